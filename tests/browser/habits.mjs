@@ -1,0 +1,117 @@
+// What thumbs and bad lines do: a double click, a reload, the way back, a form sent with mistakes.
+import { check } from '../lib/result.mjs';
+import { open, sound } from '../lib/browser.mjs';
+
+const WORDS = '办事指南上写的材料和窗口要的不一样，跑了三趟才办成一件小事。';
+
+async function form(browser, scripts) {
+  const page = await open(browser, { scripts });
+  await page.goto('/opinions');
+  await page.check('input[name=kind][value=complaint]');
+  await page.fill('textarea[name=text]', WORDS);
+  return page;
+}
+
+const button = 'form[action="/opinions"] button.main';
+const receiptOf = async (page) => {
+  await page.waitForSelector('#receipt');
+  return page.innerText('#receipt');
+};
+
+async function doubleClick(browser, scripts) {
+  const page = await form(browser, scripts);
+  const posts = [];
+  page.on('request', (request) => request.method() === 'POST' && posts.push(request.postData()));
+  await page.dblclick(button);
+  const first = await receiptOf(page);
+  await page.reload();
+  const second = await receiptOf(page);
+  if (first !== second) throw new Error('a reload shows another receipt');
+  if (new Set(posts).size !== 1) throw new Error('what was sent differs from click to click');
+  await page.context().close();
+}
+
+async function mistakes(browser, scripts) {
+  const page = await open(browser, { scripts });
+  await page.goto('/opinions');
+  await page.locator('form[action="/opinions"]').evaluate((node) => { node.noValidate = true; });
+  await page.fill('textarea[name=text]', '太短');
+  await page.fill('input[name=place]', '东湖街道办事大厅');
+  await page.check('input[name=protection][value=reply]');
+  await page.click(button);
+  await page.waitForSelector('[aria-invalid=true], .bad');
+  await sound(page, 'the form with mistakes');
+  if ((await page.inputValue('textarea[name=text]')) !== '太短') throw new Error('the words are gone');
+  if ((await page.inputValue('input[name=place]')) !== '东湖街道办事大厅') throw new Error('the place is gone');
+  if (!(await page.isChecked('input[name=protection][value=reply]'))) throw new Error('the choice is gone');
+  await page.context().close();
+}
+
+async function backAndAlter(browser) {
+  const page = await form(browser, true);
+  await page.click(button);
+  const first = await receiptOf(page);
+  await page.goBack();
+  await page.waitForSelector('textarea[name=text]');
+  await page.check('input[name=kind][value=complaint]');
+  await page.fill('textarea[name=text]', `${WORDS}后来又去了一次。`);
+  await page.click(button);
+  await page.waitForSelector('.alarm');
+  if ((await page.inputValue('textarea[name=text]')) !== `${WORDS}后来又去了一次。`) throw new Error('the new words are gone');
+  await page.check('input[name=kind][value=complaint]');
+  await page.click(button);
+  if ((await receiptOf(page)) === first) throw new Error('the second opinion got the first receipt');
+  await page.context().close();
+}
+
+async function lostLine(browser) {
+  const page = await form(browser, true);
+  await page.context().setOffline(true);
+  await page.click(button);
+  await page.waitForSelector('form[action="/opinions"] [role=status]:not(:empty), [role=alert]:not(:empty)');
+  if ((await page.inputValue('textarea[name=text]')) !== WORDS) throw new Error('the words are gone');
+  await page.context().setOffline(false);
+  await receiptOf(page);
+  await page.context().close();
+}
+
+async function keyboard(browser) {
+  const page = await open(browser, {});
+  await page.goto('/opinions');
+  await page.keyboard.press('Tab');
+  const first = await page.evaluate(() => document.activeElement.getAttribute('href'));
+  if (!first?.startsWith('#')) throw new Error('the first stop is not the way to the content');
+  await page.focus('input[name=kind][value=opinion]');
+  await page.keyboard.press('Space');
+  await page.focus('textarea[name=text]');
+  await page.keyboard.type(WORDS);
+  await page.focus(button);
+  await page.keyboard.press('Enter');
+  await receiptOf(page);
+  await page.context().close();
+}
+
+async function weight(browser) {
+  const page = await open(browser, {});
+  const client = await page.context().newCDPSession(page);
+  await client.send('Network.enable');
+  let bytes = 0;
+  let count = 0;
+  client.on('Network.loadingFinished', (event) => { bytes += event.encodedDataLength; count += 1; });
+  await page.goto('/opinions', { waitUntil: 'networkidle' });
+  console.log(`  opinion form: ${bytes} bytes on the wire in ${count} requests`);
+  if (bytes > 10240 || count > 4) throw new Error(`${bytes} bytes in ${count} requests`);
+  await page.context().close();
+}
+
+export async function habits(browser) {
+  for (const scripts of [true, false]) {
+    const how = scripts ? 'with scripts' : 'without scripts';
+    await check(`browser: double click and reload give one receipt, ${how}`, () => doubleClick(browser, scripts));
+    await check(`browser: what is typed survives a mistake, ${how}`, () => mistakes(browser, scripts));
+  }
+  await check('browser: back, other words, sent again: a second opinion only when asked for', () => backAndAlter(browser));
+  await check('browser: a lost line keeps the words and sends them when it is back', () => lostLine(browser));
+  await check('browser: the form by keyboard alone', () => keyboard(browser));
+  await check('browser: the form weighs at most 10 kB in 4 requests', () => weight(browser));
+}

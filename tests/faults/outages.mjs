@@ -1,0 +1,122 @@
+// One part is away, or dies in the middle of something: what the person at the phone gets, and how soon all is well again.
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { until } from '../lib/result.mjs';
+
+const words = () => ({
+  key: randomUUID(), kind: 'opinion', text: '停电的时候写下的这一句话，不能丢。', protection: 'none',
+  publish_consent: false, disclose_consent: false, notice_version: 1,
+});
+
+const send = (city, json) => fetch(`${city.base}/api/v1/opinions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) });
+
+function same(what, got, want) {
+  if (got !== want) throw new Error(`${what}: ${got}, wanted ${want}`);
+}
+
+async function handedIn(city, json) {
+  await until('an opinion to be taken again', async () => [200, 201].includes((await send(city, json)).status));
+}
+
+async function lostDatabase(city) {
+  city.stack('down', 'postgres');
+  try {
+    const body = words();
+    const answer = await send(city, body);
+    const problem = await answer.json();
+    same('status', answer.status, 503);
+    same('type', answer.headers.get('content-type').split(';')[0], 'application/problem+json');
+    if (!answer.headers.get('retry-after')) throw new Error('no Retry-After');
+    if (/SQL|connect|libpq|socket/i.test(JSON.stringify(problem))) throw new Error('the problem tells of the machinery');
+    const page = await fetch(`${city.base}/opinions`, { method: 'POST', body: new URLSearchParams({ ...body, publish_consent: '', disclose_consent: '' }) });
+    const html = await page.text();
+    same('page', page.status, 503);
+    if (!html.includes(body.text) || !html.includes(body.key)) throw new Error('what was typed is gone from the page');
+    same('health', (await fetch(`${city.base}/healthz`)).status, 503);
+    city.stack('up', 'postgres');
+    await handedIn(city, body);
+    await city.up();
+  } finally {
+    city.stack('up', 'postgres');
+  }
+}
+
+async function killedBackend(city) {
+  await handedIn(city, words());
+  city.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'xq_intake'");
+  const statuses = [];
+  for (let n = 0; n < 8; n += 1) statuses.push((await send(city, words())).status);
+  if (statuses.some((status) => status !== 201 && status !== 503)) throw new Error(`statuses ${statuses}`);
+  same('the last of them', statuses.at(-1), 201);
+}
+
+async function abortedWorker(city) {
+  const before = city.workers('reader').length;
+  const gone = city.killWorker('reader', 'SIGABRT');
+  await until('as many workers as before', () => city.workers('reader').length === before && !city.workers('reader').includes(gone), 3);
+  same('home', (await fetch(`${city.base}/`)).status, 200);
+}
+
+async function stoppedPart(city) {
+  city.stack('down', 'intake');
+  try {
+    const answer = await send(city, words());
+    if (![502, 503].includes(answer.status)) throw new Error(`status ${answer.status}`);
+    same('type', answer.headers.get('content-type').split(';')[0], 'application/problem+json');
+    const page = await fetch(`${city.base}/opinions`, { headers: { accept: 'text/html' } });
+    if (!/[\u4e00-\u9fff]/.test(await page.text())) throw new Error('the page has no Chinese word');
+  } finally {
+    city.stack('up', 'intake');
+  }
+  await handedIn(city, words());
+}
+
+// One FastCGI record: version, type, request 1, length.
+function record(type, content) {
+  return Buffer.concat([Buffer.from([1, type, 0, 1, content.length >> 8, content.length & 255, 0, 0]), content]);
+}
+
+function pairs(list) {
+  return Buffer.concat(list.map(([name, value]) => Buffer.concat([Buffer.from([name.length, value.length]), Buffer.from(name + value)])));
+}
+
+// SIGTERM while half of the body is on its way: the request is read to its end and answered before the program goes.
+async function terminatedMidway(city) {
+  const body = Buffer.from(JSON.stringify(words()));
+  const socket = net.connect(path.join(city.run, 'intake.sock'));
+  const parts = [];
+  socket.on('data', (part) => parts.push(part));
+  const ended = new Promise((resolve, reject) => { socket.on('close', resolve); socket.on('error', reject); });
+  socket.write(record(1, Buffer.from([0, 1, 0, 0, 0, 0, 0, 0])));
+  socket.write(record(4, pairs([['REQUEST_METHOD', 'POST'], ['REQUEST_URI', '/api/v1/opinions'], ['CONTENT_TYPE', 'application/json'], ['CONTENT_LENGTH', String(body.length)]])));
+  socket.write(record(4, Buffer.alloc(0)));
+  socket.write(record(5, body.subarray(0, 20)));
+  const master = city.pid('intake');
+  const before = city.workers('intake');
+  await until('a worker to have taken the request', () => busy(before), 5);
+  process.kill(master, 'SIGTERM');
+  await until('idle workers to have gone', () => before.filter(alive).length === 1, 10);
+  socket.write(record(5, body.subarray(20)));
+  socket.write(record(5, Buffer.alloc(0)));
+  await ended;
+  const answer = Buffer.concat(parts).toString('utf8');
+  if (!/Status: 201/.test(answer)) throw new Error(`answered ${JSON.stringify(answer.slice(0, 120))}`);
+  await city.up();
+}
+
+const alive = (pid) => { try { process.kill(pid, 0); return true; } catch { return false; } };
+
+// An idle worker waits in poll; one with a request in work waits for bytes of the body.
+function busy(workers) {
+  return workers.some((pid) => fs.readdirSync(`/proc/${pid}/fd`).length > Math.min(...workers.map((one) => fs.readdirSync(`/proc/${one}/fd`).length)));
+}
+
+export const outages = {
+  'a lost database: a clear word, nothing typed is lost, all well again when it is back': lostDatabase,
+  'a killed backend: the next request is served by a new connection': killedBackend,
+  'an aborted worker is replaced within seconds': abortedWorker,
+  'a program that is away: a readable page and a problem, and all well again': stoppedPart,
+  'SIGTERM in the middle of a body: the whole body is read and answered': terminatedMidway,
+};

@@ -1,0 +1,39 @@
+// Debian's Chromium, driven by playwright-core; every page that is visited is also held against axe.
+import { createRequire } from 'node:module';
+import fs from 'node:fs';
+import { chromium } from 'playwright-core';
+import { base } from './stack.mjs';
+
+const require = createRequire(import.meta.url);
+const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+// The flags keep Chromium from looking up its maker's hosts; root has no sandbox to offer.
+const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export const widths = { phone: { width: 320, height: 640 }, tablet: { width: 768, height: 1024 }, desk: { width: 1280, height: 900 } };
+
+export function launch() {
+  const root = process.getuid() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: [...flags, ...root] });
+}
+
+export async function open(browser, { scripts = true, viewport = widths.phone, dark = false, locale = 'zh-CN' } = {}) {
+  const context = await browser.newContext({
+    baseURL: base, javaScriptEnabled: scripts, viewport, locale, colorScheme: dark ? 'dark' : 'light',
+  });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on('pageerror', (error) => page.complaints.push(String(error)));
+  page.on('console', (line) => line.type() === 'error' && page.complaints.push(line.text()));
+  return page;
+}
+
+// axe, and the house's own rule: nothing on a page is wider than the phone that shows it.
+export async function sound(page, where) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  const found = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(', ')}`);
+  if (found.length) throw new Error(`${where}: axe finds ${found.join('; ')}`);
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (over > 0) throw new Error(`${where}: ${over} px wider than the screen`);
+}
