@@ -3,24 +3,24 @@
 
 SELECT current_database() AS db \gset
 
-SELECT 'xq_owner' AS role WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'xq_owner') \gset make_
-\if :{?make_role}
+SELECT NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'xq_owner') AS no_owner,
+       NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'xq_intake') AS no_intake,
+       NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'xq_reader') AS no_reader,
+       NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'xq_console') AS no_console,
+       NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'xq_worker') AS no_worker \gset
+\if :no_owner
 CREATE ROLE xq_owner;
 \endif
-SELECT 'xq_intake' AS intake WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'xq_intake') \gset make_
-\if :{?make_intake}
+\if :no_intake
 CREATE ROLE xq_intake;
 \endif
-SELECT 'xq_reader' AS reader WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'xq_reader') \gset make_
-\if :{?make_reader}
+\if :no_reader
 CREATE ROLE xq_reader;
 \endif
-SELECT 'xq_console' AS console WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'xq_console') \gset make_
-\if :{?make_console}
+\if :no_console
 CREATE ROLE xq_console;
 \endif
-SELECT 'xq_worker' AS worker WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'xq_worker') \gset make_
-\if :{?make_worker}
+\if :no_worker
 CREATE ROLE xq_worker;
 \endif
 

@@ -1,0 +1,21 @@
+-- What the engine's functions hand to each other.
+
+CREATE TYPE engine.subject AS (         -- the row an action is about; one of opinion and issue is NULL
+  layer   text,
+  id      bigint,
+  state   integer,
+  version integer,
+  opinion core.opinion,
+  issue   core.issue
+);
+
+CREATE TYPE engine.move AS (            -- one transition about to be taken; guards look at it, effects carry it out
+  subject    engine.subject,
+  transition rules.transition,
+  actor      core.actor,                -- NULL: the speaker, or the worker
+  role       text,
+  fields     jsonb,                     -- checked; NULL while it is only asked whether the action is on offer
+  at         timestamptz,
+  opinion_id bigint,                    -- whose receipt it is, where a speaker acts on an issue
+  approver   bigint                     -- the second person, where one was needed
+);

@@ -1,0 +1,88 @@
+-- Limits, counted as the Civil Code counts (Art. 201-203): the first day is not counted, a month ends on the same day-number
+-- or on the month's last day, and a limit that would end on a day of rest ends on the next working day.
+
+-- Whether the organ works that day: Monday to Friday unless the calendar says otherwise.
+CREATE FUNCTION engine.workday(p_on date) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT coalesce((SELECT w.is_workday FROM core.work_calendar w WHERE w.day = p_on), extract(isodow FROM p_on) < 6)
+$$;
+
+-- That day, or the first working day after it.
+CREATE FUNCTION engine.workday_from(p_on date) RETURNS date LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v_on date := p_on;
+BEGIN
+  WHILE NOT engine.workday(v_on) LOOP
+    v_on := v_on + 1;
+  END LOOP;
+  RETURN v_on;
+END
+$$;
+
+-- The n-th working day after a day.
+CREATE FUNCTION engine.add_workdays(p_on date, p_n integer) RETURNS date LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v_on date := p_on;
+BEGIN
+  FOR i IN 1 .. p_n LOOP
+    v_on := engine.workday_from(v_on + 1);
+  END LOOP;
+  RETURN v_on;
+END
+$$;
+
+-- How many working days lie after the first day, up to and with the last.
+CREATE FUNCTION engine.workdays_until(p_from date, p_to date) RETURNS integer LANGUAGE sql STABLE AS $$
+  SELECT count(*)::integer FROM generate_series(p_from + 1, p_to, interval '1 day') d WHERE engine.workday(d::date)
+$$;
+
+-- The day a limit in working days starts from: what comes after hours or on a day of rest counts as of the next working day.
+CREATE FUNCTION engine.first_day(p_start timestamptz) RETURNS date LANGUAGE sql STABLE AS $$
+  SELECT engine.workday_from(engine.day(p_start)
+    + (engine.workday(engine.day(p_start))
+       AND extract(hour FROM p_start AT TIME ZONE 'Asia/Shanghai') >= engine.param('office_closes'))::integer)
+$$;
+
+-- The day on which a limit of days, working days or months ends.
+CREATE FUNCTION engine.due_on(p_start timestamptz, p_n integer, p_unit text) RETURNS date LANGUAGE sql STABLE AS $$
+  SELECT CASE p_unit
+    WHEN 'wd'  THEN engine.add_workdays(engine.first_day(p_start), p_n)
+    WHEN 'd'   THEN engine.workday_from(engine.day(p_start) + p_n)
+    WHEN 'mon' THEN engine.workday_from((engine.day(p_start) + make_interval(months => p_n))::date)
+  END
+$$;
+
+-- The moment a limit of the rules runs out; an unknown key is a fault of the program.
+CREATE FUNCTION engine.due(p_start timestamptz, p_key text) RETURNS timestamptz LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v_rule rules.deadline;
+BEGIN
+  SELECT d.* INTO STRICT v_rule FROM rules.deadline d WHERE d.key = p_key;
+  IF v_rule.unit = 'h' THEN
+    RETURN p_start + make_interval(hours => v_rule.n);
+  END IF;
+  RETURN engine.end_of_day(engine.due_on(p_start, v_rule.n, v_rule.unit));
+END
+$$;
+
+-- Red past due, yellow when nothing was reported for too long, blue when the end is near, else green.
+CREATE FUNCTION engine.lamp_code(p_due timestamptz, p_progressed timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT CASE
+    WHEN p_due IS NULL THEN 'none'
+    WHEN engine.clock() > p_due THEN 'red'
+    WHEN engine.clock() > engine.due(p_progressed, 'stale_progress') THEN 'yellow'
+    WHEN p_due <= engine.end_of_day(engine.add_workdays(engine.day(engine.clock()), b.n)) THEN 'blue'
+    ELSE 'green' END
+  FROM rules.deadline b WHERE b.key = 'blue_before'
+$$;
+
+-- The warning light with its word and the days left (less than none when overdue); closed matters pass no limit.
+CREATE FUNCTION engine.lamp(p_lang text, p_due timestamptz, p_progressed timestamptz DEFAULT NULL) RETURNS jsonb
+LANGUAGE sql STABLE AS $$
+  SELECT CASE engine.lamp_code(p_due, p_progressed)
+    WHEN 'red'    THEN engine.enum(p_lang, 'red', '超期', 'Overdue')
+    WHEN 'yellow' THEN engine.enum(p_lang, 'yellow', '滞后', 'Behind')
+    WHEN 'blue'   THEN engine.enum(p_lang, 'blue', '临期', 'Due soon')
+    WHEN 'green'  THEN engine.enum(p_lang, 'green', '正常', 'On time')
+    ELSE engine.enum(p_lang, 'none', '无时限', 'No limit') END
+  || jsonb_build_object('days', engine.day(p_due) - engine.day(engine.clock()))
+$$;
