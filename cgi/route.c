@@ -1,0 +1,178 @@
+#include "route.h"
+
+#include "buf.h"
+#include "text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PARAM_MAX_CHARS = 64, ID_MAX_DIGITS = 15 };
+
+static bool known_method(const char *method)
+{
+	return method && (!strcmp(method, "GET") || !strcmp(method, "POST") || !strcmp(method, "DELETE"));
+}
+
+static bool sound(const struct route *route)
+{
+	bool works = route->sql || route->own || route->page;
+	bool shows = route->page || route->then || route->own || route->face == FACE_API;
+	bool draws = !route->again_sql || route->again_page;
+	return route->path && *route->path == '/' && known_method(route->method) && route->need != NEED_UNSET && works &&
+	       shows && draws;
+}
+
+const char *route_verify(const struct route *routes, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!sound(&routes[i]))
+			return routes[i].path ? routes[i].path : "a row without a path";
+	return NULL;
+}
+
+/* The value of a path parameter, or NULL when the text is none. */
+static json_t *param_value(const char *name, size_t n, const char *text)
+{
+	if (n == 2 && !strncmp(name, "id", 2)) {
+		size_t digits = strspn(text, "0123456789");
+		return digits && digits <= ID_MAX_DIGITS && !text[digits] && *text != '0' ? json_integer(atoll(text)) : NULL;
+	}
+	return text_plain(text, PARAM_MAX_CHARS) && !strchr(text, '.') ? json_string(text) : NULL;
+}
+
+/* One {name} of the pattern against the start of the path. How much of the path it took, or 0. */
+static size_t take_param(const char *pattern, const char *path, json_t *params)
+{
+	char text[PARAM_MAX_CHARS + 1];
+	size_t name = strcspn(pattern + 1, "}"), n = strcspn(path, "/.");
+	if (!n || n > PARAM_MAX_CHARS)
+		return 0;
+	memcpy(text, path, n);
+	text[n] = '\0';
+	json_t *value = param_value(pattern + 1, name, text);
+	return value && !json_object_setn_new(params, pattern + 1, name, value) ? n : 0;
+}
+
+static bool matches(const char *pattern, const char *path, json_t *params)
+{
+	while (*pattern) {
+		if (*pattern != '{') {
+			if (*pattern++ != *path++)
+				return false;
+			continue;
+		}
+		size_t n = take_param(pattern, path, params);
+		if (!n)
+			return false;
+		path += n;
+		pattern += strcspn(pattern, "}") + 1;
+	}
+	return !*path;
+}
+
+static void allow_method(char *allow, size_t size, const char *method)
+{
+	size_t n = strlen(allow);
+	const char *name = strcmp(method, "GET") ? method : "GET, HEAD";
+	if (!strstr(allow, name) && n + strlen(name) + 3 < size)
+		snprintf(allow + n, size - n, "%s%s", n ? ", " : "", name);
+}
+
+static bool faces(const struct route *route, const struct request *request)
+{
+	if (route->face == FACE_BOTH)
+		return request->face == FACE_API || route->page || route->then;
+	return route->face == request->face || (route->face == FACE_PLAIN && request->face == FACE_PAGE);
+}
+
+const struct route *route_find(const struct route *routes, size_t n, const struct request *request, json_t **params,
+			       char *allow, size_t size)
+{
+	allow[0] = '\0';
+	for (size_t i = 0; i < n; i++) {
+		json_t *found = json_object();
+		if (faces(&routes[i], request) && matches(routes[i].path, request->path, found)) {
+			if (!strcmp(routes[i].method, request->method)) {
+				*params = found;
+				return &routes[i];
+			}
+			allow_method(allow, size, routes[i].method);
+		}
+		json_decref(found);
+	}
+	return NULL;
+}
+
+static void fill_one(struct buf *out, const json_t *value)
+{
+	if (json_is_integer(value))
+		buf_putf(out, "%lld", (long long)json_integer_value(value));
+	else if (json_is_string(value))
+		buf_puts(out, json_string_value(value));
+}
+
+char *route_fill(const char *text, const json_t *params)
+{
+	struct buf out = { 0 };
+	while (*text) {
+		size_t n = strcspn(text, "{");
+		buf_put(&out, text, n);
+		text += n;
+		if (!*text)
+			break;
+		size_t name = strcspn(text + 1, "}");
+		fill_one(&out, json_object_getn(params, text + 1, name));
+		text += name + 2;
+	}
+	return buf_steal(&out);
+}
+
+static json_t *dump_field(const struct field *field)
+{
+	json_t *out = json_pack("{ss ss sb}", "name", field->name, "type", check_type_name(field->type), "required",
+				field->required);
+	if (field->min)
+		json_object_set_new(out, "min", json_integer(field->min));
+	if (field->max)
+		json_object_set_new(out, "max", json_integer(field->max));
+	if (!field->choices)
+		return out;
+	json_t *choices = json_array();
+	for (const char *const *choice = field->choices; *choice; choice++)
+		json_array_append_new(choices, json_string(*choice));
+	json_object_set_new(out, "choices", choices);
+	return out;
+}
+
+static json_t *dump_faces(const struct route *route)
+{
+	switch (route->face) {
+	case FACE_PLAIN:
+		return json_pack("[s]", "plain");
+	case FACE_API:
+		return json_pack("[s]", "api");
+	case FACE_PAGE:
+		return json_pack("[s]", "page");
+	default:
+		return route->page || route->then ? json_pack("[ss]", "api", "page") : json_pack("[s]", "api");
+	}
+}
+
+static json_t *dump_route(const struct route *route)
+{
+	json_t *fields = json_array();
+	for (const struct field *field = route->fields; field && field->type; field++)
+		json_array_append_new(fields, dump_field(field));
+	return json_pack("{ss ss so ss sb ss* ss* so}", "method", route->method, "path", route->path, "faces",
+			 dump_faces(route), "need", route->need == NEED_SESSION ? "session" : "nobody", "open", route->open,
+			 "sql", route->sql, "page", route->page, "fields", fields);
+}
+
+json_t *route_dump(const struct route *routes, size_t n)
+{
+	json_t *out = json_array();
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(out, dump_route(&routes[i]));
+	return out;
+}

@@ -1,0 +1,54 @@
+/* The route table: a program is the rows of it. */
+#ifndef XQ_ROUTE_H
+#define XQ_ROUTE_H
+
+#include "check.h"
+#include "request.h"
+
+#include <jansson.h>
+#include <stddef.h>
+
+struct exchange;
+
+/* Zero is the closed value: a row that forgets it refuses to start. */
+enum need { NEED_UNSET, NEED_NOBODY, NEED_SESSION };
+
+/* A step of a route's own. 0, or -1 with exchange->failure set. */
+typedef int (*route_hook)(struct exchange *exchange);
+
+struct route {
+	const char *method;
+	/* `{id}` is a number, any other `{name}` a plain word; a suffix such as .csv may follow. */
+	const char *path;
+	enum need need;
+	enum face face;
+	const struct field *fields;
+	bool open;	       /* further flat names pass to the SQL function, which checks them */
+	const char *sql;       /* literal call; NULL answers an empty object */
+	route_hook before;     /* after the check, before the call: changes args */
+	route_hook after;      /* after the call: changes answer and status */
+	route_hook own;	       /* instead of the call: sets answer, or the reply itself */
+	const char *page;      /* template of the answer; NULL has an API only */
+	const char *again_sql; /* what a page is drawn again with when its form was refused */
+	const char *again_page;
+	route_hook again; /* adds to args what again_sql takes; refuses where it cannot be drawn */
+	const char *then; /* on the page face a 303 to this path, with {params} filled in */
+	const char *done; /* what a page answers was done, or after then: `{action}` is the parameter */
+	bool cached;	  /* may be kept by a browser that asks again each time; all else may not be kept */
+};
+
+/* Whether the table can be served: every row has a need, a method, a page or a reason for none. NULL, or the path at fault. */
+const char *route_verify(const struct route *routes, size_t n);
+
+/* The row for the request; *params is then a new object of its path parameters. Otherwise NULL, with the methods that
+ * the path knows in allow (empty when it knows none). */
+const struct route *route_find(const struct route *routes, size_t n, const struct request *request, json_t **params,
+			       char *allow, size_t size);
+
+/* text with each {name} replaced by the parameter of that name. The caller frees; NULL without memory. */
+char *route_fill(const char *text, const json_t *params) __attribute__((warn_unused_result));
+
+/* The whole table as a new array: method, path, faces, need, open, sql, page, fields. */
+json_t *route_dump(const struct route *routes, size_t n) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,19 @@
+/* A FastCGI program: a name, a route table, and the service that runs them. */
+#ifndef XQ_SERVICE_H
+#define XQ_SERVICE_H
+
+#include "route.h"
+
+struct program {
+	const char *name;
+	const struct route *routes;
+	size_t n;
+	bool keys;     /* it works with the server's keys */
+	bool sessions; /* its rows may need a session */
+};
+
+/* The whole program: `--config FILE` serves until SIGTERM, `--config FILE --check` loads everything and ends, `--routes` prints
+ * the route table. Answers the exit status. */
+int service_main(const struct program *program, int argc, char **argv);
+
+#endif
