@@ -89,9 +89,9 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
 
   ('lamp', 'green',  '正常', 'On time', '', '', 1),
   ('lamp', 'blue',   '临期', 'Due soon', '', '', 2),
-  ('lamp', 'yellow', '滞后', 'Lagging', '', '', 3),
+  ('lamp', 'yellow', '滞后', 'Behind', '', '', 3),
   ('lamp', 'red',    '超期', 'Overdue', '', '', 4),
-  ('lamp', 'none',   '不计时', 'Not timed', '', '', 5),
+  ('lamp', 'none',   '无时限', 'No limit', '', '', 5),
 
   ('completion', 'not_started', '未启动',   'Not started', '', '', 1),
   ('completion', 'under_way',   '推进中',   'Under way', '', '', 2),

@@ -1,0 +1,33 @@
+-- One fact table, many views: the issues a report speaks of, narrowed by its filters and by what its reader may see.
+
+CREATE FUNCTION engine.issue_lamp(p_issue core.issue) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT engine.lamp_code(CASE WHEN NOT s.closed AND NOT s.pauses THEN coalesce((p_issue).due_at, (p_issue).step_due_at) END,
+                          CASE WHEN s.code IN (50, 52, 75, 97) THEN coalesce((p_issue).progressed_at, (p_issue).opened_at) END)
+    FROM rules.state s WHERE s.code = (p_issue).state
+$$;
+COMMENT ON FUNCTION engine.issue_lamp(core.issue) IS 'The warning light of an issue: by its limit for rectification, and by how long nothing was reported.';
+
+CREATE FUNCTION engine.report_sees(p_query engine.report_query, p_issue core.issue) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT CASE (p_query).scope
+    WHEN 'all'    THEN true
+    WHEN 'office' THEN engine.handles((p_issue).id, ((p_query).actor).office_id)
+    WHEN 'led'    THEN (p_issue).leader_id = ((p_query).actor).account_id
+    ELSE false END
+$$;
+COMMENT ON FUNCTION engine.report_sees(engine.report_query, core.issue) IS 'Whether a row is the reader''s to see: any, its office''s, those it leads.';
+
+CREATE FUNCTION engine.report_issues(p_query engine.report_query) RETURNS SETOF core.issue LANGUAGE sql STABLE AS $$
+  SELECT i.* FROM core.issue i JOIN core.office o ON o.id = i.office_id, LATERAL (SELECT (p_query).filters AS f) q
+   WHERE engine.report_sees(p_query, i)
+     AND (f->>'state'        IS NULL OR i.state = (f->>'state')::integer)
+     AND (f->>'office'       IS NULL OR o.code = f->>'office')
+     AND (f->>'category'     IS NULL OR i.category = f->>'category' OR i.category LIKE (f->>'category') || '.%')
+     AND (f->>'source'       IS NULL OR i.source = f->>'source')
+     AND (f->>'rectify_type' IS NULL OR i.rectify_type = f->>'rectify_type')
+     AND (f->>'key_issue'    IS NULL OR i.key_issue = (f->>'key_issue' = 'yes'))
+     AND (f->>'rebound'      IS NULL OR (i.rebounds > 0) = (f->>'rebound' = 'yes'))
+     AND (f->>'from'         IS NULL OR i.opened_at >= engine.day_start(f->>'from'))
+     AND (f->>'to'           IS NULL OR i.opened_at <= engine.end_of_day((f->>'to')::date))
+     AND (f->>'lamp'         IS NULL OR engine.issue_lamp(i) = f->>'lamp')
+$$;
+COMMENT ON FUNCTION engine.report_issues(engine.report_query) IS 'The issues within a report''s filters that its reader may see.';

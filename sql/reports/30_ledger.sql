@@ -1,0 +1,103 @@
+-- 整改台账: one row per issue, every column an office, a leader or an inspection asks for. No word of a speaker is in it.
+
+CREATE FUNCTION engine.ledger_completion(p_issue core.issue, p_lang text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT engine.choice(p_lang, 'completion', CASE
+    WHEN (p_issue).state = 52 OR (p_issue).closing_kind = 'kept_on' THEN 'kept_on'
+    WHEN s.closed OR (p_issue).state = 82 THEN 'done'
+    WHEN (p_issue).state >= 60 AND (p_issue).state NOT IN (75, 76, 97) THEN 'mostly'
+    WHEN (p_issue).state >= 40 THEN 'under_way'
+    ELSE 'not_started' END) ->> 'label'
+    FROM rules.state s WHERE s.code = (p_issue).state
+$$;
+COMMENT ON FUNCTION engine.ledger_completion(core.issue, text) IS 'How far the rectification has come, in the ledger''s five words.';
+
+CREATE FUNCTION engine.ledger_closing(p_issue core.issue, p_lang text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT engine.choice(p_lang, 'closing_step', CASE
+    WHEN s.closed THEN 'closed'
+    WHEN s.code IN (80, 81, 82) THEN 'pending'
+    WHEN (SELECT e.to_state FROM core.event e WHERE e.layer = 'issue' AND e.subject_id = (p_issue).id AND e.from_state IN (80, 81, 82)
+           ORDER BY e.seq DESC LIMIT 1) = 50 THEN 'returned'
+    ELSE 'none' END) ->> 'label'
+    FROM rules.state s WHERE s.code = (p_issue).state
+$$;
+COMMENT ON FUNCTION engine.ledger_closing(core.issue, text) IS 'Where striking off stands: not applied for, under review, struck off, returned.';
+
+CREATE FUNCTION engine.ledger_offices(p_issue bigint, p_part text, p_lang text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT string_agg(engine.word(p_lang, o.zh, o.en), engine.word(p_lang, '、', ', ') ORDER BY o.sort)
+    FROM core.assignment a JOIN core.office o ON o.id = a.office_id
+   WHERE a.issue_id = p_issue AND a.part = p_part AND a.ended_at IS NULL
+$$;
+COMMENT ON FUNCTION engine.ledger_offices(bigint, text, text) IS 'The offices that lead or help, in one text.';
+
+CREATE FUNCTION engine.ledger_person(p_issue bigint) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT c.name FROM core.assignment a JOIN core.account c ON c.id = a.signed_by
+   WHERE a.issue_id = p_issue AND a.part = 'lead' AND a.ended_at IS NULL
+$$;
+COMMENT ON FUNCTION engine.ledger_person(bigint) IS 'Who signed for the issue in the lead office.';
+
+CREATE FUNCTION engine.ledger_measures(p_issue bigint, p_lang text) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object(
+    'what',     string_agg(m.seq || '. ' || m.what, E'\n' ORDER BY m.seq),
+    'target',   string_agg(m.seq || '. ' || m.target, E'\n' ORDER BY m.seq),
+    'progress', string_agg(m.seq || '. ' || m.percent || '%' || CASE WHEN m.progress = '' THEN '' ELSE ' ' || m.progress END, E'\n' ORDER BY m.seq))
+    FROM core.measure m WHERE m.issue_id = p_issue
+$$;
+COMMENT ON FUNCTION engine.ledger_measures(bigint, text) IS 'Measures, targets and progress, each numbered in one text.';
+
+CREATE FUNCTION engine.ledger_ratings(p_issue core.issue, p_lang text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT string_agg((engine.choice(p_lang, 'satisfaction', r.result) ->> 'label') || ' ' || r.n, engine.word(p_lang, '，', ', ') ORDER BY r.result DESC)
+    FROM (SELECT result, count(*) AS n FROM core.rating
+           WHERE issue_id = (p_issue).id AND round = (p_issue).round AND reached GROUP BY result) r
+$$;
+COMMENT ON FUNCTION engine.ledger_ratings(core.issue, text) IS 'How the speakers rated the result in the present round.';
+
+CREATE FUNCTION engine.ledger_reviewer(p_issue core.issue) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT a.name FROM core.event e JOIN core.account a ON a.id = e.actor_id
+   WHERE e.layer = 'issue' AND e.subject_id = (p_issue).id AND e.from_state = 81 AND (p_issue).closed_at IS NOT NULL
+   ORDER BY e.seq DESC LIMIT 1
+$$;
+COMMENT ON FUNCTION engine.ledger_reviewer(core.issue) IS 'Who reviewed the striking off.';
+
+CREATE FUNCTION engine.ledger_remark(p_issue core.issue, p_lang text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT concat_ws(engine.word(p_lang, '；', '; '),
+    CASE WHEN (p_issue).key_issue THEN engine.word(p_lang, '重点问题', 'key issue') END,
+    CASE WHEN (p_issue).round > 1 THEN format(engine.word(p_lang, '第%s轮', 'round %s'), (p_issue).round) END,
+    CASE WHEN (p_issue).rebounds > 0 THEN format(engine.word(p_lang, '反弹%s次', 'relapsed %s times'), (p_issue).rebounds) END,
+    CASE WHEN (p_issue).published THEN engine.word(p_lang, '已公开', 'published') END)
+$$;
+COMMENT ON FUNCTION engine.ledger_remark(core.issue, text) IS 'What a reader of the ledger must not overlook.';
+
+CREATE FUNCTION engine.ledger_cells(p_issue core.issue, p_place bigint, p_lang text) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_array(p_place, (p_issue).number, (p_issue).title, (p_issue).problem, (p_issue).manifestation,
+    engine.choice(p_lang, 'source', (p_issue).source) ->> 'label',
+    engine.category(p_lang, split_part((p_issue).category, '.', 1)) ->> 'label', engine.category(p_lang, (p_issue).category) ->> 'label',
+    o.n, engine.day(coalesce(o.first, (p_issue).opened_at)), l.name,
+    engine.office(p_lang, (p_issue).office_id) ->> 'label', engine.ledger_offices((p_issue).id, 'co', p_lang), engine.ledger_person((p_issue).id),
+    engine.choice(p_lang, 'rectify_type', (p_issue).rectify_type) ->> 'label', m.t->>'what', m.t->>'target',
+    engine.day((p_issue).due_at), engine.word(p_lang, s.zh, s.en), m.t->>'progress', engine.ledger_completion(p_issue, p_lang),
+    engine.day((p_issue).replied_at), engine.ledger_ratings(p_issue, p_lang), engine.ledger_closing(p_issue, p_lang),
+    engine.day((p_issue).closed_at), engine.ledger_reviewer(p_issue), engine.day(b.done_at),
+    engine.choice(p_lang, 'lookback_conclusion', b.conclusion) ->> 'label',
+    engine.choice(p_lang, 'lamp', engine.issue_lamp(p_issue)) ->> 'label', engine.ledger_remark(p_issue, p_lang))
+    FROM rules.state s
+    LEFT JOIN core.account l ON l.id = (p_issue).leader_id,
+    LATERAL (SELECT count(*) AS n, min(received_at) AS first FROM core.opinion WHERE issue_id = (p_issue).id) o,
+    LATERAL (SELECT engine.ledger_measures((p_issue).id, p_lang) AS t) m
+    LEFT JOIN LATERAL (SELECT k.done_at, k.conclusion FROM core.lookback k WHERE k.issue_id = (p_issue).id AND k.done_at IS NOT NULL
+                        ORDER BY k.done_at DESC LIMIT 1) b ON true
+   WHERE s.code = (p_issue).state
+$$;
+COMMENT ON FUNCTION engine.ledger_cells(core.issue, bigint, text) IS 'One row of the ledger, in the order of the report''s columns.';
+
+CREATE FUNCTION engine.report_ledger(p_query engine.report_query) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  WITH found AS (
+    SELECT i.id, row_number() OVER (ORDER BY i.id DESC) AS place FROM engine.report_issues(p_query) i
+  ), page AS (
+    SELECT f.* FROM found f WHERE (p_query).after IS NULL OR f.id < (p_query).after ORDER BY f.id DESC LIMIT (p_query).max_rows
+  )
+  SELECT jsonb_build_object('n', (SELECT count(*) FROM found), 'rows', coalesce(jsonb_agg(
+           jsonb_build_object('id', p.id, 'href', '/console/issues/' || p.id, 'cells', engine.ledger_cells(i, p.place, (p_query).lang))
+           ORDER BY p.id DESC), '[]'))
+    FROM page p JOIN core.issue i ON i.id = p.id
+$$;
+COMMENT ON FUNCTION engine.report_ledger(engine.report_query) IS 'The ledger, newest issue first.';
