@@ -1,0 +1,51 @@
+'use strict';
+// Every page of the console works without this file; it saves a clerk some looking and some clicking.
+(function () {
+  const every = function (selector, act) {
+    Array.prototype.forEach.call(document.querySelectorAll(selector), act);
+  };
+
+  // An action whose field was refused, or which the address names, is shown open.
+  const reveal = function () {
+    const named = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    const folded = named && named.closest('details');
+    if (folded) folded.open = true;
+  };
+
+  // Numbers stand right, lamps get their colour: the cells themselves are plain words, the same as in the CSV.
+  const dress = function (table) {
+    const lamps = {};
+    ['green', 'blue', 'yellow', 'red'].forEach(function (code) { lamps[table.dataset[code]] = code; });
+    const types = Array.prototype.map.call(table.tHead.rows[0].cells, function (cell) { return cell.dataset.type; });
+    const paint = function (cell) {
+      const code = lamps[cell.textContent.trim()];
+      if (!code) return;
+      const lamp = document.createElement('span');
+      lamp.className = 'lamp ' + code;
+      lamp.textContent = cell.textContent;
+      cell.replaceChildren(lamp);
+    };
+    Array.prototype.forEach.call(table.rows, function (row) {
+      Array.prototype.forEach.call(row.cells, function (cell, i) {
+        if (!types[i]) return;
+        cell.classList.add(types[i]);
+        if (types[i] === 'lamp' && cell.tagName === 'TD') paint(cell);
+      });
+    });
+  };
+
+  // An address with only the conditions that were set can be read, and kept.
+  const sparse = function (form) {
+    const able = function (yes) {
+      return function (field) { if (!field.value) field.disabled = !yes; };
+    };
+    form.addEventListener('submit', function () { Array.prototype.forEach.call(form.elements, able(false)); });
+    window.addEventListener('pageshow', function () { Array.prototype.forEach.call(form.elements, able(true)); });
+  };
+
+  every('.act .bad', function (field) { field.closest('details').open = true; });
+  every('.report table', dress);
+  every('.filters', sparse);
+  window.addEventListener('hashchange', reveal);
+  reveal();
+}());
