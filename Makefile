@@ -30,7 +30,7 @@ endif
 COMPILE = $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 
 .SECONDARY:
-.PHONY: help run test build install clean lint unit-tests check-unit check-sql check-http check-browser check-faults FORCE
+.PHONY: help run test build install clean lint unit-tests check-unit check-sql check-stack check-http check-browser check-faults FORCE
 
 help: ## say what can be made (this)
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name what; do \
@@ -47,10 +47,11 @@ test: ## install what is missing, build, run every test
 
 check-unit: ## the C parts alone, under AddressSanitizer and UndefinedBehaviorSanitizer
 check-sql: ## the database alone (pgTAP)
+check-stack: ## what `make run` promises: second starts, taken ports, clean ends
 check-http: ## the real programs, by HTTP
 check-browser: ## the pages, in Chromium
 check-faults: ## killed workers and databases
-check-unit check-sql check-http check-browser check-faults:
+check-unit check-sql check-stack check-http check-browser check-faults:
 	@cgi/install test
 	@exec tests/run $(@:check-%=%)
 
@@ -110,6 +111,6 @@ lint: ## install what is missing; format, cppcheck, clang-tidy, a build with cla
 	@echo "  clang"
 	@$(MAKE) --no-print-directory build CC=clang BUILD=build/clang
 	@echo "  shellcheck"
-	@shellcheck -S warning cgi/install cgi/stack tests/run .ci/run
+	@shellcheck -S warning cgi/install cgi/stack tests/run tests/stack/run .ci/run
 
 -include $(wildcard $(BUILD)/cgi/*.d $(BUILD)/unit/*.d)
