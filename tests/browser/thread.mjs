@@ -51,7 +51,7 @@ async function triage(browser, options, number) {
   await clerk.act('open');
   await clerk.act('assign', {
     category: 'C01', scope: 'own', title: '窗口互相推诿、不予登记', problem: '来访群众反映事项多次被要求转找其他科室，首问未登记。',
-    office: cast.office, rectify_type: 'fix_by', leader: cast.leader,
+    lead_office: cast.office, rectify_type: 'fix_by', leader: cast.leader,
   });
   if (await clerk.offered('approve')) throw new Error('who proposed is offered to approve');
   await clerk.leave();

@@ -81,7 +81,7 @@ async function toIssue(receipt) {
   await act(cast.triage, path, 'open');
   await act(cast.triage, path, 'assign', {
     category: 'D02', scope: 'own', title: '调研走过场', problem: '调研活动路线单一，未深入困难群众家中。',
-    office: cast.office, rectify_type: 'fix_by', leader: cast.leader,
+    lead_office: cast.office, rectify_type: 'fix_by', leader: cast.leader,
   });
   const own = await call(cast.triage, 'POST', `${path}/actions/approve`, {});
   if (own.status !== 403 && own.status !== 409) throw new Error(`the proposer approves: ${own.status}`);
@@ -101,7 +101,7 @@ async function reply(issue) {
   await act(cast.handler, issue, 'sign');
   await act(cast.head, issue, 'approve');
   await act(cast.head, issue, 'plan');
-  await act(cast.handler, issue, 'progress', { percent: 100, measure: 1 });
+  await act(cast.handler, issue, 'progress', { percent: 100, measure: '1' });
   await act(cast.head, issue, 'reply', { result_class: 'A' });
 }
 
@@ -158,7 +158,7 @@ async function accusation() {
   await act(cast.triage, path, 'open');
   const { subject } = await drawn(cast.triage, path, 'transfer');
   if (subject.actions.some((one) => one.action === 'assign' || one.action === 'merge')) throw new Error('an accusation may be assigned');
-  const forced = await call(cast.triage, 'POST', `${path}/actions/assign`, { category: 'C01', office: cast.office });
+  const forced = await call(cast.triage, 'POST', `${path}/actions/assign`, { category: 'C01', lead_office: cast.office });
   if (forced.status < 400) throw new Error('an accusation was assigned');
   await act(cast.triage, path, 'transfer');
   await act(cast.assigner, path, 'approve');

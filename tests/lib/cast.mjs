@@ -1,0 +1,14 @@
+// Who plays whom: accounts of the demonstration city (sql/demo/accounts), by role.
+export const cast = {
+  triage: 'shouli',
+  assigner: 'jiaoban',
+  leader: 'lingdao1',
+  supervisor: 'duban',
+  revisitor: 'huifang',
+  reviewer: 'shenhe',
+  sysadmin: 'xitong',
+  office: 'shehui',
+  handler: 'jingban-shehui',
+  head: 'fuze-shehui',
+  otherHandler: 'jingban-nongye',
+};
