@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "buf.h"
 #include "template.h"
 
 struct mustache {
@@ -21,12 +22,6 @@ struct indent {
 struct scope {
 	const json_t *value;
 	const struct scope *outer;
-};
-
-struct output {
-	char *text;
-	size_t len, size;
-	bool failed;
 };
 
 struct mustache *mustache_new(void)
@@ -99,31 +94,6 @@ bool mustache_has(const struct mustache *set, const char *name)
 	return find(set, name, strlen(name)) != NULL;
 }
 
-static void put(struct output *out, const char *text, size_t len)
-{
-	if (out->failed)
-		return;
-	if (len >= out->size - out->len) {
-		size_t size = (out->len + len + 1) * 2;
-		char *grown = realloc(out->text, size);
-		if (grown == NULL) {
-			out->failed = true;
-			return;
-		}
-		out->text = grown;
-		out->size = size;
-	}
-	if (len > 0)
-		memcpy(out->text + out->len, text, len);
-	out->len += len;
-	out->text[out->len] = '\0';
-}
-
-static void put_string(struct output *out, const char *text)
-{
-	put(out, text, strlen(text));
-}
-
 static const char *entity(char c)
 {
 	switch (c) {
@@ -142,41 +112,40 @@ static const char *entity(char c)
 	}
 }
 
-static void put_escaped(struct output *out, const char *text, size_t len)
+static void put_escaped(struct buf *out, const char *text, size_t len)
 {
 	size_t from = 0;
 	for (size_t i = 0; i < len; i++) {
 		const char *replacement = entity(text[i]);
 		if (replacement == NULL)
 			continue;
-		put(out, text + from, i - from);
-		put_string(out, replacement);
+		buf_put(out, text + from, i - from);
+		buf_puts(out, replacement);
 		from = i + 1;
 	}
-	put(out, text + from, len - from);
+	buf_put(out, text + from, len - from);
 }
 
-static void put_value(struct output *out, const json_t *value, bool escape)
+static void put_value(struct buf *out, const json_t *value, bool escape)
 {
-	char number[40];
 	if (json_is_string(value) && escape)
 		put_escaped(out, json_string_value(value), json_string_length(value));
 	else if (json_is_string(value))
-		put(out, json_string_value(value), json_string_length(value));
+		buf_put(out, json_string_value(value), json_string_length(value));
 	else if (json_is_integer(value))
-		put(out, number, (size_t)snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT, json_integer_value(value)));
+		buf_putf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
 	else if (json_is_real(value))
-		put(out, number, (size_t)snprintf(number, sizeof number, "%.15g", json_real_value(value)));
+		buf_putf(out, "%.15g", json_real_value(value));
 	else if (json_is_boolean(value))
-		put_string(out, json_is_true(value) ? "true" : "false");
+		buf_puts(out, json_is_true(value) ? "true" : "false");
 }
 
-static void put_indent(struct output *out, const struct indent *indent)
+static void put_indent(struct buf *out, const struct indent *indent)
 {
 	if (indent == NULL)
 		return;
 	put_indent(out, indent->outer);
-	put(out, indent->text, indent->len);
+	buf_put(out, indent->text, indent->len);
 }
 
 /* The first part of a dotted name is looked up from the innermost scope outwards; the rest only within what it named. */
@@ -208,10 +177,10 @@ static bool opens(const json_t *value)
 	return value != NULL && !json_is_false(value) && !json_is_null(value);
 }
 
-static void render(struct output *out, const struct node *node, const struct scope *scope, const struct indent *indent,
+static void render(struct buf *out, const struct node *node, const struct scope *scope, const struct indent *indent,
 		   unsigned depth);
 
-static void render_section(struct output *out, const struct node *node, const struct scope *scope,
+static void render_section(struct buf *out, const struct node *node, const struct scope *scope,
 			   const struct indent *indent, unsigned depth)
 {
 	const json_t *value = look_up(scope, node->name, node->name_len);
@@ -226,7 +195,7 @@ static void render_section(struct output *out, const struct node *node, const st
 }
 
 /* The indentation of a standalone partial stands before each of its lines; a partial within a line has none. */
-static void render_partial(struct output *out, const struct node *node, const struct scope *scope,
+static void render_partial(struct buf *out, const struct node *node, const struct scope *scope,
 			   const struct indent *indent, unsigned depth)
 {
 	if (node->partial == NULL)
@@ -235,12 +204,12 @@ static void render_partial(struct output *out, const struct node *node, const st
 	render(out, node->partial->first, scope, node->standalone ? &inner : NULL, depth);
 }
 
-static void render_node(struct output *out, const struct node *node, const struct scope *scope,
+static void render_node(struct buf *out, const struct node *node, const struct scope *scope,
 			const struct indent *indent, unsigned depth)
 {
 	switch (node->kind) {
 	case NODE_TEXT:
-		put(out, node->text, node->len);
+		buf_put(out, node->text, node->len);
 		break;
 	case NODE_LINE:
 		put_indent(out, indent);
@@ -261,7 +230,7 @@ static void render_node(struct output *out, const struct node *node, const struc
 	}
 }
 
-static void render(struct output *out, const struct node *node, const struct scope *scope, const struct indent *indent,
+static void render(struct buf *out, const struct node *node, const struct scope *scope, const struct indent *indent,
 		   unsigned depth)
 {
 	if (depth > 2 * TEMPLATE_DEPTH)
@@ -272,19 +241,15 @@ static void render(struct output *out, const struct node *node, const struct sco
 
 char *mustache_render(const struct mustache *set, const char *name, const json_t *data, size_t *len)
 {
-	struct output out = {0};
+	struct buf out = {0};
 	const struct template *template = find(set, name, strlen(name));
 	if (template == NULL)
 		return NULL;
-	put(&out, "", 0);
+	buf_puts(&out, "");
 	render(&out, template->first, &(struct scope){data, NULL}, NULL, 0);
-	if (out.failed) {
-		free(out.text);
-		return NULL;
-	}
 	if (len != NULL)
 		*len = out.len;
-	return out.text;
+	return buf_steal(&out);
 }
 
 static int visit_nodes(const struct template *template, const struct node *node, mustache_visit each, void *to)
