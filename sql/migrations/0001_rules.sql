@@ -107,6 +107,7 @@ CREATE TABLE rules.action_field (
   hint_zh  text NOT NULL DEFAULT '',
   hint_en  text NOT NULL DEFAULT '',
   sort     integer NOT NULL,
+  in_event boolean NOT NULL DEFAULT true,  -- false: a speaker's words, which belong to no issue's history
   CONSTRAINT action_field_pkey PRIMARY KEY (layer, action, name),
   CONSTRAINT action_field_action_fkey FOREIGN KEY (layer, action) REFERENCES rules.action DEFERRABLE INITIALLY DEFERRED
 );

@@ -127,6 +127,7 @@ CREATE TABLE core.opinion (
   step_due_at    timestamptz,
   closed_at      timestamptz,
   reason         text,                 -- a code of list refuse_reason
+  referred_to    text NOT NULL DEFAULT '', -- at 27: the body it was sent to or belongs to
   reply          text NOT NULL DEFAULT '', -- the words told to the speaker at 21, 26, 27, 28, 29
   CONSTRAINT opinion_linked CHECK ((state IN (28, 30)) = (issue_id IS NOT NULL))
 );

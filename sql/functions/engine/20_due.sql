@@ -75,14 +75,11 @@ CREATE FUNCTION engine.lamp_code(p_due timestamptz, p_progressed timestamptz) RE
   FROM rules.deadline b WHERE b.key = 'blue_before'
 $$;
 
--- The warning light with its word and the days left (less than none when overdue); closed matters pass no limit.
+-- The warning light with its word, and the days left: below none when overdue. What is closed has no limit to pass here.
 CREATE FUNCTION engine.lamp(p_lang text, p_due timestamptz, p_progressed timestamptz DEFAULT NULL) RETURNS jsonb
-LANGUAGE sql STABLE AS $$
-  SELECT CASE engine.lamp_code(p_due, p_progressed)
-    WHEN 'red'    THEN engine.enum(p_lang, 'red', '超期', 'Overdue')
-    WHEN 'yellow' THEN engine.enum(p_lang, 'yellow', '滞后', 'Behind')
-    WHEN 'blue'   THEN engine.enum(p_lang, 'blue', '临期', 'Due soon')
-    WHEN 'green'  THEN engine.enum(p_lang, 'green', '正常', 'On time')
-    ELSE engine.enum(p_lang, 'none', '无时限', 'No limit') END
-  || jsonb_build_object('days', engine.day(p_due) - engine.day(engine.clock()))
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN engine.choice(p_lang, 'lamp', engine.lamp_code(p_due, p_progressed))
+         || jsonb_build_object('days', engine.day(p_due) - engine.day(engine.clock()));
+END
 $$;

@@ -1,0 +1,68 @@
+-- What a field may be filled with: a list of rules.choice, or rows that live. Codes are what people know things by.
+
+CREATE FUNCTION engine.office_rows(p_lang text) RETURNS TABLE (code text, label text, section text, sort bigint) LANGUAGE sql STABLE AS $$
+  SELECT o.code, engine.word(p_lang, o.zh, o.en), NULL, o.sort::bigint FROM core.office o WHERE o.organ AND o.active
+$$;
+
+-- Every category that is not a mere heading, under its main category; plain: those that an office may be given.
+CREATE FUNCTION engine.category_rows(p_lang text, p_plain boolean) RETURNS TABLE (code text, label text, section text, sort bigint)
+LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE tree AS (
+    SELECT c.code, c.code AS main FROM rules.category c WHERE c.parent IS NULL
+    UNION ALL SELECT c.code, t.main FROM tree t JOIN rules.category c ON c.parent = t.code
+  )
+  SELECT c.code, c.code || ' ' || engine.word(p_lang, c.zh, c.en), m.code || ' ' || engine.word(p_lang, m.zh, m.en), c.sort::bigint
+    FROM tree t JOIN rules.category c ON c.code = t.code JOIN rules.category m ON m.code = t.main
+   WHERE c.active AND NOT (p_plain AND c.sensitive)
+     AND (c.parent IS NOT NULL OR NOT EXISTS (SELECT FROM rules.category k WHERE k.parent = c.code))
+$$;
+
+CREATE FUNCTION engine.leader_rows() RETURNS TABLE (code text, label text, section text, sort bigint) LANGUAGE sql STABLE AS $$
+  SELECT a.username, a.name, NULL, a.id FROM core.account a JOIN core.account_role r ON r.account_id = a.id
+   WHERE r.role = 'leader' AND a.active
+$$;
+
+-- Issues still being worked on: the ones an opinion can join, latest first.
+CREATE FUNCTION engine.open_issue_rows() RETURNS TABLE (code text, label text, section text, sort bigint) LANGUAGE sql STABLE AS $$
+  SELECT i.number, i.number || ' ' || i.title, NULL, -i.id FROM core.issue i WHERE i.state BETWEEN 30 AND 75
+$$;
+
+CREATE FUNCTION engine.measure_rows(p_issue core.issue) RETURNS TABLE (code text, label text, section text, sort bigint)
+LANGUAGE sql STABLE AS $$
+  SELECT m.seq::text, m.seq || '. ' || left(m.what, 40), NULL, m.seq::bigint
+    FROM core.measure m WHERE m.issue_id = (p_issue).id AND m.done_at IS NULL
+$$;
+
+-- Speakers who have not rated the present round.
+CREATE FUNCTION engine.speaker_rows(p_lang text, p_issue core.issue) RETURNS TABLE (code text, label text, section text, sort bigint)
+LANGUAGE sql STABLE AS $$
+  SELECT s.number, engine.speaker_name(p_lang, s.n), NULL, s.n FROM engine.speakers((p_issue).id) s
+   WHERE NOT EXISTS (SELECT FROM core.rating r WHERE r.opinion_id = s.opinion_id AND r.round = (p_issue).round AND r.reached)
+$$;
+
+-- 'refusal' are the reasons staff may give: a withdrawal is the speaker's own.
+CREATE FUNCTION engine.choice_rows(p_lang text, p_list text) RETURNS TABLE (code text, label text, section text, sort bigint)
+LANGUAGE sql STABLE AS $$
+  SELECT c.code, engine.word(p_lang, c.zh, c.en), NULL, c.sort::bigint FROM rules.choice c
+   WHERE c.active AND CASE p_list WHEN 'refusal' THEN c.list = 'refuse_reason' AND c.code <> 'withdrawn' ELSE c.list = p_list END
+$$;
+
+CREATE FUNCTION engine.options(p_lang text, p_list text, p_subject engine.subject)
+RETURNS TABLE (code text, label text, section text, sort bigint) LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  CASE p_list
+    WHEN 'office'         THEN RETURN QUERY SELECT * FROM engine.office_rows(p_lang);
+    WHEN 'category'       THEN RETURN QUERY SELECT * FROM engine.category_rows(p_lang, false);
+    WHEN 'plain_category' THEN RETURN QUERY SELECT * FROM engine.category_rows(p_lang, true);
+    WHEN 'leader'         THEN RETURN QUERY SELECT * FROM engine.leader_rows();
+    WHEN 'open_issue'     THEN RETURN QUERY SELECT * FROM engine.open_issue_rows();
+    WHEN 'measure'        THEN RETURN QUERY SELECT * FROM engine.measure_rows((p_subject).issue);
+    WHEN 'speaker'        THEN RETURN QUERY SELECT * FROM engine.speaker_rows(p_lang, (p_subject).issue);
+    ELSE                       RETURN QUERY SELECT * FROM engine.choice_rows(p_lang, p_list);
+  END CASE;
+END
+$$;
+
+CREATE FUNCTION engine.is_option(p_list text, p_code text, p_subject engine.subject) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM engine.options('zh-CN', p_list, p_subject) o WHERE o.code = p_code)
+$$;

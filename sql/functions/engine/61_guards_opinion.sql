@@ -1,0 +1,31 @@
+-- Conditions on what may become of an opinion.
+
+CREATE FUNCTION engine.is_sensitive(p_category text) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT coalesce((SELECT c.sensitive FROM rules.category c WHERE c.code = p_category), false)
+$$;
+
+-- An accusation, or a matter of a sensitive kind, never reaches an office (invariant I1). A kind the speaker named stays
+-- sensitive until triage has filed it otherwise, which is an event of its own.
+CREATE FUNCTION engine.guard_may_rectify(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT (p_move).subject.opinion.kind <> 'accusation'
+     AND NOT engine.is_sensitive(engine.filed_category((p_move).subject.opinion))
+     AND NOT engine.is_sensitive((p_move).fields ->> 'category')
+$$;
+
+-- The organ can only have its own offices rectify.
+CREATE FUNCTION engine.guard_own_scope(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT NOT engine.has_field(p_move, 'scope') OR (p_move).fields ->> 'scope' = 'own'
+$$;
+
+-- A given date lies ahead, and no further than the longest limit, unless the task is a lasting one.
+CREATE FUNCTION engine.guard_due_allowed(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT engine.guard_ahead(p_move, 'due')
+     AND (NOT engine.has_field(p_move, 'due') OR (p_move).fields ->> 'rectify_type' = 'keep_on'
+          OR engine.end_of_day(((p_move).fields ->> 'due')::date) <= engine.due((p_move).at, 'fix_max'))
+$$;
+
+-- An opinion can only join an issue that is still being worked on.
+CREATE FUNCTION engine.guard_mergeable(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT NOT engine.has_field(p_move, 'issue')
+      OR EXISTS (SELECT FROM core.issue i WHERE i.number = (p_move).fields ->> 'issue' AND i.state BETWEEN 30 AND 75)
+$$;

@@ -1,0 +1,77 @@
+-- Consequences. Each carries out one thing a transition brings with it, before the subject enters its new state.
+
+CREATE FUNCTION engine.effect(p_name text, p_move engine.move) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  CASE p_name
+    WHEN 'ask'               THEN PERFORM engine.effect_ask(p_move);
+    WHEN 'supply'            THEN PERFORM engine.effect_supply(p_move);
+    WHEN 'tell'              THEN PERFORM engine.effect_tell(p_move);
+    WHEN 'mark_transferred'  THEN PERFORM engine.effect_mark_transferred(p_move);
+    WHEN 'withdraw'          THEN PERFORM engine.effect_withdraw(p_move);
+    WHEN 'merge'             THEN PERFORM engine.effect_merge(p_move);
+    WHEN 'open_issue'        THEN PERFORM engine.effect_open_issue(p_move);
+    WHEN 'correct_opinion'   THEN PERFORM engine.effect_correct_opinion(p_move);
+    WHEN 'correct_issue'     THEN PERFORM engine.effect_correct_issue(p_move);
+    WHEN 'sign'              THEN PERFORM engine.effect_sign(p_move);
+    WHEN 'object'            THEN PERFORM engine.effect_object(p_move);
+    WHEN 'reassign'          THEN PERFORM engine.effect_reassign(p_move);
+    WHEN 'plan'              THEN PERFORM engine.effect_plan(p_move);
+    WHEN 'measure'           THEN PERFORM engine.effect_measure(p_move);
+    WHEN 'progress'          THEN PERFORM engine.effect_progress(p_move);
+    WHEN 'ask_extension'     THEN PERFORM engine.effect_ask_extension(p_move);
+    WHEN 'grant_extension'   THEN PERFORM engine.effect_decide_extension(p_move, true);
+    WHEN 'refuse_extension'  THEN PERFORM engine.effect_decide_extension(p_move, false);
+    WHEN 'keep_on'           THEN PERFORM engine.effect_keep_on(p_move);
+    WHEN 'reply'             THEN PERFORM engine.effect_reply(p_move);
+    WHEN 'rating'            THEN PERFORM engine.effect_rating(p_move);
+    WHEN 'no_answer'         THEN PERFORM engine.effect_no_answer(p_move);
+    WHEN 'next_round'        THEN PERFORM engine.effect_next_round(p_move);
+    WHEN 'explained'         THEN PERFORM engine.effect_explained(p_move);
+    WHEN 'apply_close'       THEN PERFORM engine.effect_apply_close(p_move);
+    WHEN 'conclude'          THEN PERFORM engine.effect_conclude(p_move);
+    WHEN 'publicize'         THEN PERFORM engine.effect_publicize(p_move);
+    WHEN 'schedule_lookback' THEN PERFORM engine.effect_schedule_lookback(p_move);
+    WHEN 'lookback'          THEN PERFORM engine.effect_lookback(p_move);
+    WHEN 'cancel_lookbacks'  THEN PERFORM engine.effect_cancel_lookbacks(p_move);
+    WHEN 'rebound'           THEN PERFORM engine.effect_rebound(p_move);
+  END CASE;
+END
+$$;
+
+-- When the present step ends: the state's own limit; where it has none, the issue's, unless the matter is closed.
+CREATE FUNCTION engine.step_due(p_state integer, p_at timestamptz, p_due timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN s.deadline IS NOT NULL THEN engine.due(p_at, s.deadline) WHEN NOT s.closed THEN p_due END
+    FROM rules.state s WHERE s.code = p_state
+$$;
+
+-- An opinion in its new state. An act that changes no state leaves the limit of the step alone.
+CREATE FUNCTION engine.enter_opinion(p_move engine.move) RETURNS void LANGUAGE sql AS $$
+  UPDATE core.opinion o
+     SET state = s.code, version = o.version + 1,
+         step_due_at = CASE WHEN s.code = (p_move).subject.state THEN o.step_due_at
+                            WHEN o.issue_id IS NULL THEN engine.step_due(s.code, (p_move).at, NULL) END,
+         closed_at = CASE WHEN s.closed THEN coalesce(o.closed_at, (p_move).at) END
+    FROM rules.state s WHERE o.id = (p_move).subject.id AND s.code = (p_move).transition.to_state
+$$;
+
+-- An issue in its new state; its opinions are closed, and opened again, with it.
+CREATE FUNCTION engine.enter_issue(p_move engine.move) RETURNS void LANGUAGE sql AS $$
+  UPDATE core.issue i
+     SET state = s.code, version = i.version + 1,
+         step_due_at = CASE WHEN s.code = (p_move).subject.state THEN i.step_due_at
+                            ELSE engine.step_due(s.code, (p_move).at, i.due_at) END,
+         closed_at = CASE WHEN s.closed THEN coalesce(i.closed_at, (p_move).at) END
+    FROM rules.state s WHERE i.id = (p_move).subject.id AND s.code = (p_move).transition.to_state;
+  UPDATE core.opinion o SET closed_at = i.closed_at
+    FROM core.issue i WHERE i.id = (p_move).subject.id AND o.issue_id = i.id AND o.closed_at IS DISTINCT FROM i.closed_at
+$$;
+
+CREATE FUNCTION engine.enter_state(p_move engine.move) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF (p_move).subject.layer = 'opinion' THEN
+    PERFORM engine.enter_opinion(p_move);
+  ELSE
+    PERFORM engine.enter_issue(p_move);
+  END IF;
+END
+$$;

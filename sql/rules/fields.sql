@@ -1,0 +1,112 @@
+-- What each action asks for. Lengths in code points; options: a list of rules.choice, or live rows known to engine.options.
+
+DELETE FROM rules.action_field;
+INSERT INTO rules.action_field (layer, action, name, type, options, required, min, max, zh, en, hint_zh, hint_en, sort) VALUES
+  ('opinion', 'ask', 'question', 'longtext', NULL, true, 5, 1000, '要问的问题', 'Question', '', '', 1),
+  ('opinion', 'supply', 'text', 'longtext', NULL, true, 2, 5000, '补充的情况', 'What you can add', '', '', 1),
+
+  ('opinion', 'assign', 'title', 'text', NULL, true, 5, 60, '问题标题', 'Title', '', '', 1),
+  ('opinion', 'assign', 'problem', 'longtext', NULL, true, 10, 2000, '问题表述', 'The problem', '用工作人员的话写，不照抄原话，不写姓名和电话。', 'In staff''s own words: no quotation, no names, no telephone numbers.', 2),
+  ('opinion', 'assign', 'manifestation', 'longtext', NULL, false, 2, 2000, '具体表现', 'How it shows', '', '', 3),
+  ('opinion', 'assign', 'category', 'choice', 'plain_category', true, NULL, NULL, '类别', 'Category', '', '', 4),
+  ('opinion', 'assign', 'scope', 'choice', 'scope', true, NULL, NULL, '范围', 'Scope', '', '', 5),
+  ('opinion', 'assign', 'lead_office', 'choice', 'office', true, NULL, NULL, '牵头委办室', 'Leading office', '', '', 6),
+  ('opinion', 'assign', 'co_offices', 'multi', 'office', false, NULL, NULL, '配合委办室', 'Helping offices', '', '', 7),
+  ('opinion', 'assign', 'leader', 'choice', 'leader', false, NULL, NULL, '责任领导', 'Leader in charge', '', '', 8),
+  ('opinion', 'assign', 'rectify_type', 'choice', 'rectify_type', true, NULL, NULL, '整改类型', 'Kind of rectification', '', '', 9),
+  ('opinion', 'assign', 'key_issue', 'bool', NULL, false, NULL, NULL, '重点问题', 'Key issue', '', '', 10),
+  ('opinion', 'assign', 'due', 'date', NULL, false, NULL, NULL, '整改时限', 'To be put right by', '不填则按整改类型计算。', 'Left empty, the kind of rectification decides.', 11),
+
+  ('opinion', 'merge', 'issue', 'choice', 'open_issue', true, NULL, NULL, '并入的问题', 'Issue to join', '', '', 1),
+  ('opinion', 'merge', 'explanation', 'longtext', NULL, false, 2, 1000, '告知提出人', 'Told to the speaker', '', '', 2),
+  ('opinion', 'refer', 'to', 'text', NULL, true, 2, 100, '去向', 'Where to', '', '', 1),
+  ('opinion', 'refer', 'explanation', 'longtext', NULL, true, 5, 2000, '告知提出人', 'Told to the speaker', '', '', 2),
+  ('opinion', 'transfer', 'note', 'longtext', NULL, true, 2, 1000, '移送说明（内部）', 'Note (internal)', '', '', 1),
+  ('opinion', 'refuse', 'reason', 'choice', 'refusal', true, NULL, NULL, '理由', 'Reason', '', '', 1),
+  ('opinion', 'refuse', 'explanation', 'longtext', NULL, true, 5, 2000, '告知提出人', 'Told to the speaker', '写明理由和合法途径。', 'Give the reason and the proper way.', 2),
+  ('opinion', 'correct', 'category', 'choice', 'category', true, NULL, NULL, '类别', 'Category', '', '', 1),
+  ('opinion', 'correct', 'scope', 'choice', 'scope', false, NULL, NULL, '范围', 'Scope', '', '', 2),
+  ('opinion', 'correct', 'note', 'longtext', NULL, true, 2, 500, '更正理由', 'Why', '', '', 3),
+  ('opinion', 'approve', 'remark', 'longtext', NULL, false, 2, 500, '批示', 'Remark', '', '', 1),
+  ('opinion', 'send_back', 'reason', 'longtext', NULL, true, 2, 1000, '退回理由', 'Why', '', '', 1),
+
+  ('issue', 'object', 'reason', 'longtext', NULL, true, 5, 1000, '异议理由', 'Why', '', '', 1),
+  ('issue', 'object', 'suggested_office', 'choice', 'office', true, NULL, NULL, '建议承办单位', 'The right office', '', '', 2),
+  ('issue', 'reassign', 'lead_office', 'choice', 'office', true, NULL, NULL, '改派给', 'New leading office', '', '', 1),
+  ('issue', 'uphold', 'reason', 'longtext', NULL, true, 2, 1000, '维持理由', 'Why', '', '', 1),
+  ('issue', 'first_contact', 'note', 'longtext', NULL, true, 2, 1000, '联系情况', 'What was learnt', '', '', 1),
+
+  ('issue', 'plan', 'cause', 'longtext', NULL, true, 5, 2000, '原因分析', 'Cause', '', '', 1),
+  ('issue', 'plan', 'what', 'longtext', NULL, true, 2, 1000, '整改措施', 'Measure', '', '', 2),
+  ('issue', 'plan', 'target', 'text', NULL, true, 2, 200, '整改目标', 'Target', '', '', 3),
+  ('issue', 'plan', 'owner', 'text', NULL, true, 2, 50, '责任人', 'Who', '', '', 4),
+  ('issue', 'plan', 'due_on', 'date', NULL, true, NULL, NULL, '完成时限', 'By', '', '', 5),
+  ('issue', 'replan', 'cause', 'longtext', NULL, true, 5, 2000, '反弹原因', 'Cause of the relapse', '', '', 1),
+  ('issue', 'replan', 'what', 'longtext', NULL, true, 2, 1000, '整改措施', 'Measure', '', '', 2),
+  ('issue', 'replan', 'target', 'text', NULL, true, 2, 200, '整改目标', 'Target', '', '', 3),
+  ('issue', 'replan', 'owner', 'text', NULL, true, 2, 50, '责任人', 'Who', '', '', 4),
+  ('issue', 'replan', 'due_on', 'date', NULL, true, NULL, NULL, '完成时限', 'By', '', '', 5),
+  ('issue', 'add_measure', 'what', 'longtext', NULL, true, 2, 1000, '整改措施', 'Measure', '', '', 1),
+  ('issue', 'add_measure', 'target', 'text', NULL, true, 2, 200, '整改目标', 'Target', '', '', 2),
+  ('issue', 'add_measure', 'owner', 'text', NULL, true, 2, 50, '责任人', 'Who', '', '', 3),
+  ('issue', 'add_measure', 'due_on', 'date', NULL, true, NULL, NULL, '完成时限', 'By', '', '', 4),
+  ('issue', 'progress', 'text', 'longtext', NULL, true, 2, 2000, '进展', 'Progress', '', '', 1),
+  ('issue', 'progress', 'percent', 'int', NULL, true, 0, 100, '完成比例（%）', 'Per cent done', '', '', 2),
+  ('issue', 'progress', 'measure', 'choice', 'measure', false, NULL, NULL, '哪项措施', 'Which measure', '', '', 3),
+
+  ('issue', 'ask_extension', 'reason', 'longtext', NULL, true, 5, 1000, '延期理由', 'Why', '', '', 1),
+  ('issue', 'ask_extension', 'new_date', 'date', NULL, true, NULL, NULL, '延至', 'Until', '', '', 2),
+  ('issue', 'grant_extension', 'remark', 'longtext', NULL, false, 2, 500, '批示', 'Remark', '', '', 1),
+  ('issue', 'refuse_extension', 'reason', 'longtext', NULL, true, 2, 1000, '理由', 'Why', '', '', 1),
+  ('issue', 'keep_on', 'milestone', 'longtext', NULL, true, 2, 1000, '下一节点', 'Next milestone', '', '', 1),
+  ('issue', 'keep_on', 'next_on', 'date', NULL, true, NULL, NULL, '节点日期', 'By', '不超过一个季度。', 'Within a quarter.', 2),
+
+  ('issue', 'reply', 'answer', 'longtext', NULL, true, 10, 5000, '答复内容', 'Answer', '', '', 1),
+  ('issue', 'reply', 'result_class', 'choice', 'result_class', true, NULL, NULL, '办理结果', 'Result', '', '', 2),
+  ('issue', 'reply', 'public_summary', 'longtext', NULL, true, 10, 1000, '公开摘要', 'Public summary', '去掉能认出人的内容。', 'Nothing that identifies anybody.', 3),
+
+  ('issue', 'rate', 'contacted', 'bool', NULL, false, NULL, NULL, '承办单位与您联系过', 'The office contacted me', '', '', 1),
+  ('issue', 'rate', 'solved', 'choice', 'solved', true, NULL, NULL, '问题解决了吗', 'Was it solved', '', '', 2),
+  ('issue', 'rate', 'attitude', 'choice', 'satisfaction', true, NULL, NULL, '对办理态度', 'The attitude', '', '', 3),
+  ('issue', 'rate', 'result', 'choice', 'satisfaction', true, NULL, NULL, '对办理结果', 'The result', '', '', 4),
+  ('issue', 'rate', 'reason', 'longtext', NULL, false, 2, 1000, '原因', 'Why', '不满意时必填。', 'Required if dissatisfied.', 5),
+  ('issue', 'record_revisit', 'opinion', 'choice', 'speaker', true, NULL, NULL, '哪一位提出人', 'Which speaker', '', '', 1),
+  ('issue', 'record_revisit', 'contacted', 'bool', NULL, false, NULL, NULL, '承办单位联系过', 'The office contacted them', '', '', 2),
+  ('issue', 'record_revisit', 'solved', 'choice', 'solved', true, NULL, NULL, '是否解决', 'Solved', '', '', 3),
+  ('issue', 'record_revisit', 'attitude', 'choice', 'satisfaction', true, NULL, NULL, '办理态度', 'Attitude', '', '', 4),
+  ('issue', 'record_revisit', 'result', 'choice', 'satisfaction', true, NULL, NULL, '办理结果', 'Result', '', '', 5),
+  ('issue', 'record_revisit', 'reason', 'longtext', NULL, false, 2, 1000, '不满意原因', 'Why dissatisfied', '不满意时必填。', 'Required if dissatisfied.', 6),
+  ('issue', 'no_answer', 'opinion', 'choice', 'speaker', true, NULL, NULL, '哪一位提出人', 'Which speaker', '', '', 1),
+  ('issue', 'not_done', 'reason', 'longtext', NULL, true, 2, 1000, '未落实的情况', 'What was not done', '', '', 1),
+
+  ('issue', 'convene', 'meeting', 'longtext', NULL, true, 10, 3000, '会商记录', 'Record of the meeting', '参加的单位和专家、各方意见。', 'Who took part, and what they said.', 1),
+  ('issue', 'rework', 'conclusion', 'longtext', NULL, true, 5, 2000, '会商结论', 'Conclusion', '', '', 1),
+  ('issue', 'explain_close', 'reason', 'longtext', NULL, true, 10, 2000, '解释理由', 'Explanation', '', '', 1),
+  ('issue', 'apply_close', 'one_reflection', 'longtext', NULL, true, 2, 2000, '举一反三', 'Same kind elsewhere', '可写“不涉及”。', '"Not applicable" will do.', 1),
+  ('issue', 'apply_close', 'lasting', 'longtext', NULL, true, 2, 2000, '长效机制', 'Lasting mechanism', '可写“不涉及”。', '"Not applicable" will do.', 2),
+  ('issue', 'apply_close', 'documents', 'longtext', NULL, false, 2, 2000, '材料清单', 'List of papers', '', '', 3),
+  ('issue', 'close', 'conclusion', 'longtext', NULL, true, 2, 2000, '核查结论', 'Conclusion', '', '', 1),
+  ('issue', 'close', 'publish', 'bool', NULL, false, NULL, NULL, '作为典型案例公开', 'Publish as a case', '须有提出人同意公开。', 'A speaker must have agreed.', 2),
+  ('issue', 'return_close', 'reason', 'longtext', NULL, true, 2, 1000, '退回理由', 'Why', '', '', 1),
+  ('issue', 'publicize', 'text', 'longtext', NULL, true, 10, 1000, '公示内容', 'Text on display', '去掉能认出人的内容。', 'Nothing that identifies anybody.', 1),
+
+  ('issue', 'correct', 'title', 'text', NULL, true, 5, 60, '问题标题', 'Title', '', '', 1),
+  ('issue', 'correct', 'category', 'choice', 'plain_category', true, NULL, NULL, '类别', 'Category', '', '', 2),
+  ('issue', 'correct', 'key_issue', 'bool', NULL, false, NULL, NULL, '重点问题', 'Key issue', '', '', 3),
+  ('issue', 'correct', 'note', 'longtext', NULL, true, 2, 500, '更正理由', 'Why', '', '', 4),
+  ('issue', 'approve', 'remark', 'longtext', NULL, false, 2, 500, '批示', 'Remark', '', '', 1),
+  ('issue', 'send_back', 'reason', 'longtext', NULL, true, 2, 1000, '退回理由', 'Why', '', '', 1);
+
+-- The four findings of a look-back ask the same.
+INSERT INTO rules.action_field (layer, action, name, type, options, required, min, max, zh, en, sort)
+SELECT 'issue', a.code, f.name, f.type, f.options, true, f.min, f.max, f.zh, f.en, f.sort
+  FROM (VALUES ('hold'), ('basically_hold'), ('rebound'), ('mutated')) AS a (code),
+       (VALUES ('method',         'multi',    'lookback_method', NULL, NULL, '方式',       'How',            1),
+               ('findings',       'longtext', NULL,              2,    2000, '复查情况',   'Findings',       2),
+               ('second_checker', 'text',     NULL,              2,    50,   '另一复查人', 'Second checker', 3))
+         AS f (name, type, options, min, max, zh, en, sort);
+
+-- A speaker's words, and which speaker it was, stay out of the history that an office may read.
+UPDATE rules.action_field SET in_event = false
+ WHERE (layer, action, name) IN (('opinion', 'supply', 'text'), ('issue', 'rate', 'reason'), ('issue', 'record_revisit', 'reason'),
+                                 ('issue', 'record_revisit', 'opinion'), ('issue', 'no_answer', 'opinion'));

@@ -1,0 +1,38 @@
+-- Conditions a transition may ask for, and how their refusal is told: 403 the wrong person, 409 not now, 422 a field's value.
+-- What each looks at is engine.guard; the code a caller sees is guard.<name>.
+
+DELETE FROM rules.guard;
+INSERT INTO rules.guard (name, status, field) VALUES
+  ('may_rectify',      409, ''),               -- accusations and sensitive kinds are transferred, never assigned or merged
+  ('own_scope',        422, 'scope'),
+  ('due_allowed',      422, 'due'),
+  ('problem_clean',    422, 'problem'),
+  ('mergeable',        422, 'issue'),
+  ('step_overdue',     409, ''),
+  ('object_in_time',   409, ''),
+  ('first_objection',  409, ''),
+  ('other_lead',       422, 'lead_office'),
+  ('measure_ahead',    422, 'due_on'),
+  ('before_due',       409, ''),
+  ('extension_once',   409, ''),
+  ('extension_within', 422, 'new_date'),
+  ('milestone_ahead',  422, 'next_on'),
+  ('summary_clean',    422, 'public_summary'),
+  ('notice_clean',     422, 'text'),
+  ('speaks_here',      422, 'opinion'),
+  ('unrated',          409, ''),
+  ('satisfied',        409, ''),
+  ('dissatisfied',     409, ''),
+  ('dissatisfied_twice', 409, ''),
+  ('other_office',     403, ''),
+  ('not_applicant',    403, ''),
+  ('speakers_heard',   409, ''),
+  ('measures_done',    409, ''),
+  ('key_issue',        409, ''),
+  ('ordinary_issue',   409, ''),
+  ('may_publish',      422, 'publish'),
+  ('publicity_over',   409, ''),
+  ('lookback_open',    409, ''),
+  ('lookback_due',     409, ''),
+  ('another_lookback', 409, ''),
+  ('last_lookback',    409, '');
