@@ -36,6 +36,8 @@ static void common_headers(struct exchange *x)
 	reply_header(&x->reply, "Cache-Control", cached ? "no-cache" : "no-store");
 	if (cached)
 		reply_header(&x->reply, "Vary", "Cookie, Accept-Language");
+	if (x->token_changed)
+		reply_cookie(&x->reply, "xq_session", x->new_token, "Strict", *x->new_token ? 0 : -1, x->request.https);
 	if (x->request.view.changed && is_page(x)) {
 		char value[32];
 		view_write(&x->request.view, value, sizeof value);

@@ -154,8 +154,8 @@ static json_t *check_value(const struct field *field, const json_t *value, bool 
 	if (form && json_is_array(value))
 		return refuse(failure, field, "duplicate_field");
 	bool empty = form && json_is_string(value) && !json_string_length(value);
-	if (field->type == FIELD_BOOL && (!value || empty))
-		return field->required ? refuse(failure, field, "required") : json_false();
+	if (field->type == FIELD_BOOL && form && (!value || empty))
+		return json_false(); /* a box that is not ticked is not sent */
 	if (!value || empty)
 		return field->required ? refuse(failure, field, "required") : NULL;
 	if (field->type == FIELD_BOOL)
@@ -214,20 +214,19 @@ static bool open_value(const json_t *value)
 	json_array_foreach(value, i, one)
 		if (!json_is_string(one))
 			return false;
-	return json_array_size(value) <= OPEN_LIST_MAX && !json_is_object(value) && !json_is_null(value);
+	return json_array_size(value) <= OPEN_LIST_MAX && !json_is_object(value);
 }
 
 static void take_open(const struct check *check, const char *name, json_t *value, json_t *out, struct failure *failure)
 {
+	bool absent = json_is_null(value) || (check->form && json_is_string(value) && !json_string_length(value));
 	bool odd = !text_plain(name, NAME_MAX_CHARS) || strchr(name, '.') || json_object_size(out) >= OPEN_NAMES_MAX;
-	if (odd && check->forgive_names)
+	if (absent || (odd && check->forgive_names))
 		return;
 	if (odd)
 		failure_field(failure, sayable(name), "unknown_field");
 	else if (!open_value(value))
 		failure_field(failure, name, "wrong_type");
-	else if (check->form && json_is_string(value) && !json_string_length(value))
-		return;
 	else if (json_object_set(out, name, value))
 		failure_set(failure, 500, "internal");
 }

@@ -116,6 +116,7 @@ void exchange_free(struct exchange *x)
 	json_decref(x->args);
 	json_decref(x->ctx);
 	json_decref(x->answer);
+	json_decref(x->held);
 	failure_clear(&x->failure);
 	reply_free(&x->reply);
 	request_free(&x->request);

@@ -99,13 +99,13 @@ int reply_write(struct reply *reply, bool head, reply_sink sink, void *to)
 		wrong = sink(to, start.data, start.len);
 	if (!wrong && !head && reply->body.len)
 		wrong = sink(to, reply->body.data, reply->body.len);
-	buf_free(&start);
+	buf_wipe(&start);
 	return wrong ? -1 : 0;
 }
 
 void reply_free(struct reply *reply)
 {
-	buf_free(&reply->headers);
+	buf_wipe(&reply->headers);
 	buf_wipe(&reply->body);
 	*reply = (struct reply){ 0 };
 }

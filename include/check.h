@@ -15,7 +15,7 @@ enum field_type {
 	FIELD_SECRET,	/* a text that is taken as it is and never written back */
 	FIELD_CODE,	/* a code of ours: a-z 0-9 _ - . */
 	FIELD_CHOICE,
-	FIELD_BOOL, /* absent is false */
+	FIELD_BOOL, /* in a form, absent is false */
 	FIELD_INT,  /* min to max */
 	FIELD_DATE, /* YYYY-MM-DD */
 	FIELD_UUID, /* told in lower case */
@@ -38,7 +38,7 @@ struct check {
 };
 
 /* Checks in (an object, or NULL for none) and collects every field's error. A new object of typed values, or NULL with failure
- * set. Absent values are absent in it, but for booleans. */
+ * set. Absent values are absent in it. */
 json_t *check_fields(const struct check *check, const json_t *in, struct failure *failure)
 	__attribute__((warn_unused_result));
 

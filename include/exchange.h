@@ -7,6 +7,7 @@
 #include "request.h"
 
 #include <jansson.h>
+#include <stdbool.h>
 
 struct config;
 struct db;
@@ -38,6 +39,9 @@ struct exchange {
 	struct failure failure;
 	struct reply reply;
 	char allow[64]; /* methods of a path that was asked by another */
+	json_t *held;	/* what one hook keeps for a later one; SQL is not told */
+	char new_token[REQUEST_TOKEN_CHARS + 1]; /* of the session cookie where token_changed; empty takes the cookie away */
+	bool token_changed;
 };
 
 /* Fills exchange->reply, whatever happens. envp is borrowed until exchange_free; body is read at most once. */
