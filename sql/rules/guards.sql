@@ -7,7 +7,6 @@ INSERT INTO rules.guard (name, status, field) VALUES
   ('own_scope',        422, 'scope'),
   ('due_allowed',      422, 'due'),
   ('problem_clean',    422, 'problem'),
-  ('mergeable',        422, 'issue'),
   ('step_overdue',     409, ''),
   ('object_in_time',   409, ''),
   ('first_objection',  409, ''),

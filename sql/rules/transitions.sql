@@ -12,7 +12,7 @@ INSERT INTO rules.transition (id, layer, from_state, action, to_state, role, app
   (6, 'opinion', 21, 'decide_as_is', 20, 'system', NULL, '{step_overdue}', '{}', ''),
   (7, 'opinion', 20, 'transfer', 26, 'triage', 'assigner', '{}', '{mark_transferred}', '信访工作条例第三十条'),
   (8, 'opinion', 20, 'refer', 27, 'triage', NULL, '{}', '{tell}', '信访工作条例第二十三条'),
-  (9, 'opinion', 20, 'merge', 28, 'triage', NULL, '{may_rectify,mergeable}', '{merge}', ''),
+  (9, 'opinion', 20, 'merge', 28, 'triage', NULL, '{may_rectify}', '{merge}', ''),
   (10, 'opinion', 20, 'refuse', 29, 'triage', 'assigner', '{}', '{tell}', '北京市条例第十一条；青岛市条例第十一条'),
   (11, 'opinion', 20, 'assign', 30, 'triage', 'assigner', '{may_rectify,own_scope,due_allowed,problem_clean}', '{open_issue}', '青岛市条例第十四条'),
   (12, 'opinion', 10, 'withdraw', 29, 'person', NULL, '{}', '{withdraw}', '青岛市条例第十二条'),

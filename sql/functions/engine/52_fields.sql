@@ -145,7 +145,7 @@ $$;
 CREATE FUNCTION engine.check_fields(p_action text, p_subject engine.subject, p_args jsonb) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 DECLARE
   v_args jsonb := coalesce(p_args, '{}') - ARRAY['key', 'version'];
-  v_clean jsonb := '{}';
+  v_clean jsonb := '{}'::jsonb;
   v_field rules.action_field;
   v_unknown text;
 BEGIN

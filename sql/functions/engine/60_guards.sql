@@ -1,42 +1,44 @@
 -- Conditions. Each looks at a move and says whether it may be taken; one about a field's value says yes while no value is there.
 
 CREATE FUNCTION engine.guard(p_name text, p_move engine.move) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v_holds boolean;
 BEGIN
   CASE p_name
-    WHEN 'may_rectify'      THEN RETURN engine.guard_may_rectify(p_move);
-    WHEN 'own_scope'        THEN RETURN engine.guard_own_scope(p_move);
-    WHEN 'due_allowed'      THEN RETURN engine.guard_due_allowed(p_move);
-    WHEN 'problem_clean'    THEN RETURN engine.guard_clean(p_move, ARRAY['title', 'problem', 'manifestation']);
-    WHEN 'mergeable'        THEN RETURN engine.guard_mergeable(p_move);
-    WHEN 'step_overdue'     THEN RETURN engine.guard_step_overdue(p_move);
-    WHEN 'object_in_time'   THEN RETURN engine.guard_object_in_time(p_move);
-    WHEN 'first_objection'  THEN RETURN engine.guard_first_objection(p_move);
-    WHEN 'other_lead'       THEN RETURN engine.guard_other_lead(p_move);
-    WHEN 'measure_ahead'    THEN RETURN engine.guard_ahead(p_move, 'due_on');
-    WHEN 'milestone_ahead'  THEN RETURN engine.guard_milestone_ahead(p_move);
-    WHEN 'before_due'       THEN RETURN engine.guard_before_due(p_move);
-    WHEN 'extension_once'   THEN RETURN engine.guard_extension_once(p_move);
-    WHEN 'extension_within' THEN RETURN engine.guard_extension_within(p_move);
-    WHEN 'summary_clean'    THEN RETURN engine.guard_clean(p_move, ARRAY['public_summary']);
-    WHEN 'notice_clean'     THEN RETURN engine.guard_clean(p_move, ARRAY['text']);
-    WHEN 'speaks_here'      THEN RETURN engine.guard_speaks_here(p_move);
-    WHEN 'unrated'          THEN RETURN engine.guard_unrated(p_move);
-    WHEN 'satisfied'        THEN RETURN engine.guard_satisfied(p_move);
-    WHEN 'dissatisfied'     THEN RETURN engine.guard_dissatisfied(p_move);
-    WHEN 'dissatisfied_twice' THEN RETURN engine.guard_dissatisfied_twice(p_move);
-    WHEN 'other_office'     THEN RETURN engine.guard_other_office(p_move);
-    WHEN 'not_applicant'    THEN RETURN engine.guard_not_applicant(p_move);
-    WHEN 'speakers_heard'   THEN RETURN engine.guard_speakers_heard(p_move);
-    WHEN 'measures_done'    THEN RETURN engine.guard_measures_done(p_move);
-    WHEN 'key_issue'        THEN RETURN (p_move).subject.issue.key_issue;
-    WHEN 'ordinary_issue'   THEN RETURN NOT (p_move).subject.issue.key_issue;
-    WHEN 'may_publish'      THEN RETURN engine.guard_may_publish(p_move);
-    WHEN 'publicity_over'   THEN RETURN engine.guard_step_overdue(p_move);
-    WHEN 'lookback_open'    THEN RETURN engine.open_lookbacks(p_move) >= 1;
-    WHEN 'lookback_due'     THEN RETURN engine.guard_lookback_due(p_move);
-    WHEN 'another_lookback' THEN RETURN engine.open_lookbacks(p_move) >= 2;
-    WHEN 'last_lookback'    THEN RETURN engine.open_lookbacks(p_move) <= 1;
+    WHEN 'may_rectify'      THEN v_holds := engine.guard_may_rectify(p_move);
+    WHEN 'own_scope'        THEN v_holds := engine.guard_own_scope(p_move);
+    WHEN 'due_allowed'      THEN v_holds := engine.guard_due_allowed(p_move);
+    WHEN 'problem_clean'    THEN v_holds := engine.guard_clean(p_move, ARRAY['title', 'problem', 'manifestation']);
+    WHEN 'step_overdue'     THEN v_holds := engine.guard_step_overdue(p_move);
+    WHEN 'object_in_time'   THEN v_holds := engine.guard_object_in_time(p_move);
+    WHEN 'first_objection'  THEN v_holds := engine.guard_first_objection(p_move);
+    WHEN 'other_lead'       THEN v_holds := engine.guard_other_lead(p_move);
+    WHEN 'measure_ahead'    THEN v_holds := engine.guard_ahead(p_move, 'due_on');
+    WHEN 'milestone_ahead'  THEN v_holds := engine.guard_milestone_ahead(p_move);
+    WHEN 'before_due'       THEN v_holds := engine.guard_before_due(p_move);
+    WHEN 'extension_once'   THEN v_holds := engine.guard_extension_once(p_move);
+    WHEN 'extension_within' THEN v_holds := engine.guard_extension_within(p_move);
+    WHEN 'summary_clean'    THEN v_holds := engine.guard_clean(p_move, ARRAY['public_summary']);
+    WHEN 'notice_clean'     THEN v_holds := engine.guard_clean(p_move, ARRAY['text']);
+    WHEN 'speaks_here'      THEN v_holds := engine.guard_speaks_here(p_move);
+    WHEN 'unrated'          THEN v_holds := engine.guard_unrated(p_move);
+    WHEN 'satisfied'        THEN v_holds := engine.guard_satisfied(p_move);
+    WHEN 'dissatisfied'     THEN v_holds := engine.guard_dissatisfied(p_move);
+    WHEN 'dissatisfied_twice' THEN v_holds := engine.guard_dissatisfied_twice(p_move);
+    WHEN 'other_office'     THEN v_holds := engine.guard_other_office(p_move);
+    WHEN 'not_applicant'    THEN v_holds := engine.guard_not_applicant(p_move);
+    WHEN 'speakers_heard'   THEN v_holds := engine.guard_speakers_heard(p_move);
+    WHEN 'measures_done'    THEN v_holds := engine.guard_measures_done(p_move);
+    WHEN 'key_issue'        THEN v_holds := (p_move).subject.issue.key_issue;
+    WHEN 'ordinary_issue'   THEN v_holds := NOT (p_move).subject.issue.key_issue;
+    WHEN 'may_publish'      THEN v_holds := engine.guard_may_publish(p_move);
+    WHEN 'publicity_over'   THEN v_holds := engine.guard_step_overdue(p_move);
+    WHEN 'lookback_open'    THEN v_holds := engine.open_lookbacks(p_move) >= 1;
+    WHEN 'lookback_due'     THEN v_holds := engine.guard_lookback_due(p_move);
+    WHEN 'another_lookback' THEN v_holds := engine.open_lookbacks(p_move) >= 2;
+    WHEN 'last_lookback'    THEN v_holds := engine.open_lookbacks(p_move) <= 1;
   END CASE;
+  RETURN v_holds;
 END
 $$;
 

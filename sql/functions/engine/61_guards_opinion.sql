@@ -23,9 +23,3 @@ CREATE FUNCTION engine.guard_due_allowed(p_move engine.move) RETURNS boolean LAN
      AND (NOT engine.has_field(p_move, 'due') OR (p_move).fields ->> 'rectify_type' = 'keep_on'
           OR engine.end_of_day(((p_move).fields ->> 'due')::date) <= engine.due((p_move).at, 'fix_max'))
 $$;
-
--- An opinion can only join an issue that is still being worked on.
-CREATE FUNCTION engine.guard_mergeable(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT NOT engine.has_field(p_move, 'issue')
-      OR EXISTS (SELECT FROM core.issue i WHERE i.number = (p_move).fields ->> 'issue' AND i.state BETWEEN 30 AND 75)
-$$;

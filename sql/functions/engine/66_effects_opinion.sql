@@ -39,11 +39,15 @@ CREATE FUNCTION engine.link(p_move engine.move, p_issue core.issue) RETURNS void
    WHERE id = (p_move).subject.id
 $$;
 
+-- The issue is locked and looked at again: it may have been answered since the list was drawn.
 CREATE FUNCTION engine.effect_merge(p_move engine.move) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   v_issue core.issue;
 BEGIN
   SELECT i.* INTO STRICT v_issue FROM core.issue i WHERE i.number = (p_move).fields ->> 'issue' FOR UPDATE;
+  IF v_issue.state NOT BETWEEN 30 AND 75 THEN
+    PERFORM engine.fail(409, 'action_not_now');
+  END IF;
   PERFORM engine.link(p_move, v_issue);
   PERFORM engine.record('issue', v_issue.id, 'joined', (p_move).actor.account_id, (p_move).role, v_issue.state, v_issue.state);
 END
