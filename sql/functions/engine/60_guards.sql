@@ -21,6 +21,7 @@ BEGIN
     WHEN 'summary_clean'    THEN v_holds := engine.guard_clean(p_move, ARRAY['public_summary']);
     WHEN 'notice_clean'     THEN v_holds := engine.guard_clean(p_move, ARRAY['text']);
     WHEN 'speaks_here'      THEN v_holds := engine.guard_speaks_here(p_move);
+    WHEN 'speaker_left'     THEN v_holds := engine.guard_speaker_left(p_move);
     WHEN 'unrated'          THEN v_holds := engine.guard_unrated(p_move);
     WHEN 'satisfied'        THEN v_holds := engine.guard_satisfied(p_move);
     WHEN 'dissatisfied'     THEN v_holds := engine.guard_dissatisfied(p_move);

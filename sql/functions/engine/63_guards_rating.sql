@@ -10,8 +10,11 @@ $$;
 
 CREATE FUNCTION engine.guard_speaks_here(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT engine.rated_opinion(p_move) IS NOT NULL
-      OR ((p_move).fields IS NULL AND (p_move).role <> 'person'
-          AND EXISTS (SELECT FROM core.opinion o WHERE o.issue_id = (p_move).subject.id))
+$$;
+
+-- Somebody is left to be called in this round.
+CREATE FUNCTION engine.guard_speaker_left(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM engine.speaker_rows('zh-CN', (p_move).subject.issue))
 $$;
 
 CREATE FUNCTION engine.guard_unrated(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
