@@ -120,3 +120,26 @@ CREATE FUNCTION engine.page_of(rows jsonb, path text, args jsonb, names text[]) 
                             'next_href', CASE WHEN more THEN $2 || '?' || query || CASE WHEN query = '' THEN '' ELSE '&' END || 'after=' || last END)
     FROM kept, page
 $$;
+
+-- Of what was sent, only the members named.
+CREATE FUNCTION engine.pick(args jsonb, names text[]) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce(jsonb_object_agg(k, v), '{}') FROM jsonb_each($1) AS x(k, v) WHERE k = ANY ($2)
+$$;
+
+-- The number in a path; what cannot be one is not found.
+CREATE FUNCTION engine.path_id(args jsonb) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  IF coalesce(args ->> 'id', '') !~ '^[0-9]{1,18}$' THEN
+    PERFORM engine.fail(404, 'not_found');
+  END IF;
+  RETURN (args ->> 'id')::bigint;
+END $$;
+
+-- Where the page before ended; NULL for the first page.
+CREATE FUNCTION engine.cursor_of(args jsonb) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  IF coalesce(args ->> 'after', '') !~ '^[0-9]{0,18}$' THEN
+    PERFORM engine.fail(422, 'wrong_type', 'after');
+  END IF;
+  RETURN nullif(args ->> 'after', '')::bigint;
+END $$;

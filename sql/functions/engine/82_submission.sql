@@ -45,7 +45,7 @@ BEGIN
   ELSIF args ->> 'protection' = 'none' AND args ->> 'sealed' IS NOT NULL THEN
     PERFORM engine.fail(422, 'contact.not_with_none', 'protection');
   ELSIF args ->> 'protection' <> 'none' AND args ->> 'sealed' IS NULL THEN
-    PERFORM engine.fail(422, 'contact.required', 'protection');
+    PERFORM engine.fail(422, 'contact.required', 'contact.phone');
   END IF;
   RETURN office;
 END $$;

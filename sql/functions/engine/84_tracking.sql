@@ -1,0 +1,78 @@
+-- What a speaker sees of the own opinion: public words, whole days, never an internal name.
+
+-- The issue an opinion was linked to or merged into; NULL fields while there is none.
+CREATE FUNCTION engine.issue_of(o core.opinion) RETURNS core.issue LANGUAGE sql STABLE AS $$
+  SELECT i FROM core.issue i WHERE i.id = ($1).issue_id
+$$;
+
+CREATE FUNCTION engine.event_line(lang text, e core.event, a rules.action) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object('on', engine.day_of(($2).at), 'text', engine.day_text($1, ($2).at),
+                            'zh', ($3).public_zh, 'en', ($3).public_en, 'label', engine.word($1, ($3).public_zh, ($3).public_en))
+$$;
+
+-- The opinion's own events, then those of its issue from the moment it was linked; after a transfer only the transfer is told.
+CREATE FUNCTION engine.speaker_history(lang text, o core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  WITH own AS (
+    SELECT e FROM core.event e
+     WHERE e.layer = 'opinion' AND e.subject_id = ($2).id AND (($2).state <> 26 OR e.action = 'submit' OR e.to_state = 26)
+  ), linked AS (
+    SELECT min((e).at) AS at FROM own WHERE (e).to_state IN (28, 30)
+  ), told AS (
+    SELECT e, 1 AS layer FROM own
+    UNION ALL
+    SELECT e, 2 FROM core.event e, linked
+     WHERE e.layer = 'issue' AND e.subject_id = ($2).issue_id AND e.at >= linked.at
+  )
+  SELECT coalesce(jsonb_agg(engine.event_line($1, e, a) ORDER BY (e).at, t.layer, (e).seq), '[]')
+    FROM told t JOIN rules.action a ON a.layer = (e).layer AND a.code = (e).action WHERE a.public_zh <> ''
+$$;
+
+CREATE FUNCTION engine.stage(state integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE WHEN $1 = 10 THEN 1 WHEN $1 < 26 THEN 2 WHEN $1 < 30 THEN 3 WHEN $1 < 50 THEN 3 WHEN $1 < 60 OR $1 IN (75, 76, 97) THEN 4
+              WHEN $1 < 90 THEN 5 ELSE 6 END
+$$;
+
+-- The way an opinion goes in six public steps; one that is not handled here ends with the third.
+CREATE FUNCTION engine.stages(lang text, o core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  WITH now AS (
+    SELECT coalesce((engine.issue_of($2)).state, ($2).state) AS state
+  ), step AS (
+    SELECT k, s.public_zh, s.public_en, engine.stage(now.state) AS reached
+      FROM now, unnest(CASE WHEN now.state BETWEEN 26 AND 29 THEN ARRAY[10, 20, now.state] ELSE ARRAY[10, 20, 30, 50, 80, 90] END)
+           WITH ORDINALITY AS x(state, k) JOIN rules.state s ON s.code = x.state
+  )
+  SELECT jsonb_agg(jsonb_build_object('label', engine.word($1, public_zh, public_en), 'past', k < reached, 'current', k = reached) ORDER BY k)
+    FROM step
+$$;
+
+CREATE FUNCTION engine.speaker_due(lang text, o core.opinion) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  i core.issue := engine.issue_of(o);
+  due timestamptz := CASE WHEN o.issue_id IS NOT NULL AND i.state < 60 THEN i.due_at
+                          WHEN o.state IN (10, 20) THEN engine.due(o.received_at, 'inform_person')
+                          WHEN o.state = 21 THEN o.step_due_at END;
+BEGIN
+  RETURN CASE WHEN due IS NOT NULL THEN jsonb_build_object(
+    'label', CASE WHEN i.id IS NOT NULL THEN engine.word(lang, '整改时限', 'To be rectified by')
+                  WHEN o.state = 21 THEN engine.word(lang, '请在此前补充', 'Please add to it by')
+                  ELSE engine.word(lang, '最迟告知受理情况', 'You will hear how it was received by') END,
+    'on', engine.day_of(due), 'text', engine.day_text(lang, due), 'late', due < engine.clock()) END;
+END $$;
+
+CREATE FUNCTION engine.speaker_messages(lang text, opinion_id bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT coalesce(jsonb_agg(jsonb_build_object('from', CASE m.sender WHEN 'speaker' THEN 'me' ELSE 'office' END,
+           'mine', m.sender = 'speaker', 'on', engine.day_of(m.at), 'on_text', engine.day_text($1, m.at), 'text', m.body) ORDER BY m.id), '[]')
+    FROM core.message m WHERE m.opinion_id = $2
+$$;
+
+CREATE FUNCTION engine.speaker_rating(lang text, o core.opinion, round integer) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object('attitude', engine.choice($1, 'satisfaction', r.attitude), 'result', engine.choice($1, 'satisfaction', r.result),
+           'solved', engine.choice($1, 'solved', r.solved), 'reason', r.reason, 'on', engine.day_of(r.at), 'on_text', engine.day_text($1, r.at))
+    FROM core.rating r WHERE r.opinion_id = ($2).id AND r.reached AND r.round <= $3 ORDER BY r.round DESC LIMIT 1
+$$;
+
+CREATE FUNCTION engine.speaker_answer(lang text, i core.issue) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN ($2).replied_at IS NOT NULL AND ($2).answer <> '' THEN jsonb_build_object(
+    'text', ($2).answer, 'on', engine.day_of(($2).replied_at), 'on_text', engine.day_text($1, ($2).replied_at),
+    'result_class', engine.choice($1, 'result_class', ($2).result_class), 'round', ($2).round) END
+$$;

@@ -1,0 +1,45 @@
+-- The frame of every console page: who is asking, and where they may go.
+
+CREATE FUNCTION engine.me(lang text, actor core.actor) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object('username', ($2).username, 'name', ($2).name, 'office', engine.office($1, ($2).office_id),
+    'roles', coalesce((SELECT jsonb_agg(engine.enum($1, r.code, r.zh, r.en) ORDER BY r.sort) FROM rules.role r WHERE r.code = ANY (($2).roles)), '[]'))
+$$;
+
+-- The speakers' words: of what was transferred for the discipline liaison alone, of the rest for triage and its approvers. Whoever
+-- handles a matter is neither.
+CREATE FUNCTION engine.reads_opinion(actor core.actor, state integer) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT engine.may($1, CASE $2 WHEN 26 THEN 'sealed.read' ELSE 'opinion.read' END) IS NOT NULL
+$$;
+
+CREATE FUNCTION engine.may_opinions(actor core.actor) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT engine.reads_opinion($1, 26) OR engine.reads_opinion($1, 10)
+$$;
+
+-- Numbers and addresses in words are for triage alone.
+CREATE FUNCTION engine.words(actor core.actor, body text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN engine.may($1, 'opinion.unmasked') IS NULL THEN engine.mask($2) ELSE $2 END
+$$;
+
+-- One of the actor's roles that holds a permission, the one with the widest scope: in it the event is recorded.
+CREATE FUNCTION engine.role_for(actor core.actor, permission text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT p.role FROM rules.permission p
+   WHERE p.permission = $2 AND p.role = ANY (($1).roles) ORDER BY p.scope = 'all' DESC, p.role LIMIT 1
+$$;
+
+CREATE FUNCTION engine.may_report(actor core.actor) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM rules.report r WHERE engine.may($1, r.permission) IS NOT NULL)
+$$;
+
+CREATE FUNCTION engine.nav(lang text, actor core.actor, current text) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_agg(jsonb_build_object('code', code, 'href', href, 'label', label, 'current', code = $3) ORDER BY k)
+    FROM (VALUES
+      (1, 'desk',     '/console',          engine.word($1, '我的工作台', 'My desk'),  true),
+      (2, 'opinions', '/console/opinions', engine.word($1, '意见', 'Opinions'),       engine.may_opinions($2)),
+      (3, 'issues',   '/console/issues',   engine.word($1, '问题', 'Issues'),         engine.may($2, 'issue.read') IS NOT NULL),
+      (4, 'reports',  '/console/reports',  engine.word($1, '视图', 'Reports'),        engine.may_report($2))
+    ) AS x(k, code, href, label, shown) WHERE shown
+$$;
+
+CREATE FUNCTION engine.frame(lang text, actor core.actor, current text) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object('me', engine.me($1, $2), 'nav', engine.nav($1, $2, $3))
+$$;
