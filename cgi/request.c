@@ -15,7 +15,7 @@
 enum { PATH_MAX_BYTES = 256, QUERY_MAX_BYTES = 4096, DEPTH_MAX = 16 };
 
 /* Above it a double no longer tells neighbouring integers apart, and jsonb makes pages of digits of an exponent. */
-static const double NUMBER_MAX = 9007199254740992.0;
+static const json_int_t NUMBER_MAX = (json_int_t)1 << 53;
 
 static const char api_prefix[] = "/api/v1";
 
@@ -133,8 +133,10 @@ static bool numbers_fit(const json_t *value, int depth)
 	size_t i;
 	const char *key;
 	json_t *part;
-	if (json_is_number(value))
-		return fabs(json_number_value(value)) <= NUMBER_MAX;
+	if (json_is_integer(value))
+		return json_integer_value(value) <= NUMBER_MAX && json_integer_value(value) >= -NUMBER_MAX;
+	if (json_is_real(value))
+		return fabs(json_real_value(value)) <= (double)NUMBER_MAX;
 	if (depth > DEPTH_MAX)
 		return false;
 	json_array_foreach(value, i, part)

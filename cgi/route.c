@@ -82,7 +82,7 @@ static void allow_method(char *allow, size_t size, const char *method)
 static bool faces(const struct route *route, const struct request *request)
 {
 	if (route->face == FACE_BOTH)
-		return request->face == FACE_API || route->page || route->then;
+		return true;
 	return route->face == request->face || (route->face == FACE_PLAIN && request->face == FACE_PAGE);
 }
 
@@ -155,7 +155,7 @@ static json_t *dump_faces(const struct route *route)
 	case FACE_PAGE:
 		return json_pack("[s]", "page");
 	default:
-		return route->page || route->then ? json_pack("[ss]", "api", "page") : json_pack("[s]", "api");
+		return json_pack("[ss]", "api", "page");
 	}
 }
 

@@ -28,7 +28,7 @@ struct route {
 	route_hook before;     /* after the check, before the call: changes args */
 	route_hook after;      /* after the call: changes answer and status */
 	route_hook own;	       /* instead of the call: sets answer, or the reply itself */
-	const char *page;      /* template of the answer; NULL has an API only */
+	const char *page;      /* template of the answer */
 	const char *again_sql; /* what a page is drawn again with when its form was refused */
 	const char *again_page;
 	route_hook again; /* adds to args what again_sql takes; refuses where it cannot be drawn */
