@@ -83,16 +83,21 @@ static int join(struct db *db, struct failure *failure)
 	return 0;
 }
 
+/* Reads whatever came while nothing was asked; a farewell is a message first, and an end only after it. */
+static bool alive(struct db *db)
+{
+	struct pollfd p = { .fd = PQsocket(db->conn), .events = POLLIN };
+	while (poll(&p, 1, 0) > 0)
+		if (!PQconsumeInput(db->conn))
+			return false;
+	return PQstatus(db->conn) == CONNECTION_OK;
+}
+
 /* Before anything is sent, a connection that died while idle may be replaced: nothing is repeated by that. */
 static int ready(struct db *db, struct failure *failure)
 {
-	if (db->conn) {
-		struct pollfd p = { .fd = PQsocket(db->conn), .events = POLLIN };
-		if (poll(&p, 1, 0) > 0)
-			PQconsumeInput(db->conn);
-		if (PQstatus(db->conn) != CONNECTION_OK)
-			drop(db);
-	}
+	if (db->conn && !alive(db))
+		drop(db);
 	return db->conn ? 0 : join(db, failure);
 }
 
@@ -267,7 +272,7 @@ bool db_notified(struct db *db)
 	bool any = false;
 	if (!db->conn)
 		return false;
-	if (!PQconsumeInput(db->conn) || PQstatus(db->conn) != CONNECTION_OK) {
+	if (!alive(db)) {
 		drop(db);
 		return false;
 	}
