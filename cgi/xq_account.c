@@ -1,0 +1,136 @@
+#include "xq.h"
+
+#include <sodium.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "secret.h"
+
+#define LIST                                                                                                            \
+	"SELECT coalesce(jsonb_agg(jsonb_build_array(a ->> 'username', a ->> 'name', o.zh, "                            \
+	"(SELECT string_agg(r.zh, '、' ORDER BY r.code) FROM rules.role r WHERE a -> 'roles' ? r.code), "               \
+	"CASE WHEN (a ->> 'active')::boolean THEN '在用' ELSE '停用' END) ORDER BY o.sort, a ->> 'username'), '[]') "   \
+	"FROM jsonb_array_elements(engine.account_list('{}')) a JOIN core.office o ON o.code = a ->> 'office'"
+
+struct options {
+	const char *office, *role, *name;
+	bool password_stdin;
+};
+
+static int read_options(char **args, struct options *options)
+{
+	for (; *args != NULL; args++) {
+		const char **into = NULL;
+		if (strcmp(*args, "--password-stdin") == 0) {
+			options->password_stdin = true;
+			continue;
+		}
+		if (strcmp(*args, "--office") == 0)
+			into = &options->office;
+		else if (strcmp(*args, "--role") == 0)
+			into = &options->role;
+		else if (strcmp(*args, "--name") == 0)
+			into = &options->name;
+		if (into == NULL || args[1] == NULL)
+			return xq_fail("'%s' is no option of this command, or lacks its value", *args);
+		*into = *++args;
+	}
+	return 0;
+}
+
+static json_t *split(const char *list)
+{
+	json_t *items = json_array();
+	while (list != NULL && *list != '\0') {
+		size_t len = strcspn(list, ",");
+		if (json_array_append_new(items, json_stringn(list, len)) != 0)
+			break;
+		list += len + (list[len] == ',');
+	}
+	return items;
+}
+
+static int call(struct xq *xq, const char *sql, json_t *args)
+{
+	json_t *answer = args != NULL ? xq_ask(xq, sql, args) : NULL;
+	int result = answer == NULL;
+	json_decref(answer);
+	json_decref(args);
+	return result;
+}
+
+/* The hash of a password that was read or made. The caller frees; NULL after a line. */
+static char *new_hash(bool from_stdin)
+{
+	char *password = xq_password(from_stdin);
+	if (password == NULL)
+		return NULL;
+	char *hash = secret_password_hash(password);
+	sodium_memzero(password, strlen(password));
+	free(password);
+	if (hash == NULL)
+		xq_fail("out of memory");
+	return hash;
+}
+
+static int add(struct xq *xq, const char *username, const struct options *options)
+{
+	if (options->office == NULL || options->role == NULL || options->name == NULL)
+		return xq_fail("account add needs --office, --role and --name");
+	char *hash = new_hash(options->password_stdin);
+	if (hash == NULL)
+		return 1;
+	json_t *args = json_pack("{s:s, s:s, s:s, s:o, s:s}", "username", username, "name", options->name, "office",
+				 options->office, "roles", split(options->role), "password_hash", hash);
+	free(hash);
+	return call(xq, "SELECT engine.account_add($1::jsonb)", args);
+}
+
+static int set_password(struct xq *xq, const char *username, const struct options *options)
+{
+	char *hash = new_hash(options->password_stdin);
+	if (hash == NULL)
+		return 1;
+	json_t *args = json_pack("{s:s, s:s}", "username", username, "password_hash", hash);
+	free(hash);
+	return call(xq, "SELECT engine.account_set($1::jsonb)", args);
+}
+
+static int set_active(struct xq *xq, const char *username, bool active)
+{
+	return call(xq, "SELECT engine.account_set($1::jsonb)",
+		    json_pack("{s:s, s:b}", "username", username, "active", active));
+}
+
+int xq_account_table(struct xq *xq)
+{
+	static const char *const headings[] = { "用户名", "姓名", "委办室", "角色", "状态", NULL };
+	json_t *rows = xq_ask(xq, LIST, NULL);
+	if (rows == NULL)
+		return 1;
+	xq_table(headings, rows);
+	json_decref(rows);
+	return 0;
+}
+
+int xq_account(struct xq *xq)
+{
+	struct options options = { 0 };
+	const char *verb = xq->args[0] != NULL ? xq->args[0] : "";
+	const char *username = verb[0] != '\0' ? xq->args[1] : NULL;
+	if (strcmp(verb, "list") == 0)
+		return xq_account_table(xq);
+	if (username == NULL)
+		return xq_fail("account add|list|disable|enable|passwd NAME …");
+	if (read_options(xq->args + 2, &options) != 0)
+		return 1;
+	if (strcmp(verb, "add") == 0)
+		return add(xq, username, &options);
+	if (strcmp(verb, "passwd") == 0)
+		return set_password(xq, username, &options);
+	if (strcmp(verb, "disable") == 0 || strcmp(verb, "enable") == 0)
+		return set_active(xq, username, verb[0] == 'e');
+	return xq_fail("account knows no '%s'", verb);
+}
