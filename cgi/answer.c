@@ -1,5 +1,6 @@
 #include "answer.h"
 
+#include "config.h"
 #include "db.h"
 #include "form.h"
 #include "log.h"
@@ -84,6 +85,7 @@ static void draw(struct exchange *x, int status, const char *name, struct page_i
 	char csrf[SESSION_HEX];
 	const struct request *request = &x->request;
 	size_t len = 0;
+	in->organ = x->service->config->organ;
 	in->lang = request->view.lang;
 	in->size = request->view.size;
 	in->theme = request->view.theme;
@@ -195,8 +197,10 @@ static bool draw_form_again(struct exchange *x, const json_t *problem)
 	if (!x->route || !x->route->again_page || !is_post(x) || x->failure.status >= 500 || !fetch_again(x))
 		return false;
 	json_t *typed = typed_again(x);
+	/* A key that stands for other words is refused for ever: the form drawn again gets one of its own. */
+	bool spent = x->failure.status == 409;
 	struct page_input in = { .data = x->answer, .problem = problem, .input = typed,
-				 .key = json_string_value(json_object_get(typed, "key")) };
+				 .key = spent ? NULL : json_string_value(json_object_get(typed, "key")) };
 	draw(x, x->failure.status, x->route->again_page, &in);
 	json_decref(typed);
 	return true;

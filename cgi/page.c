@@ -145,10 +145,11 @@ static json_t *view(const struct pages *pages, const struct page_input *in)
 	char uuid[37];
 	bool english = is_english(in->lang);
 	const char *key = in->key != NULL && in->key[0] != '\0' ? in->key : secret_uuid(uuid);
-	return json_pack("{s:O, s:s, s:b, s:b, s:b, s:b, s:b, s:s?, s:s, s:s?, s:s, s:s?, s:s?}", "t", texts_of(pages, in->lang),
+	return json_pack("{s:O, s:s, s:b, s:b, s:b, s:b, s:b, s:s?, s:s, s:s?, s:s, s:s?, s:s?, s:s?}", "t", texts_of(pages, in->lang),
 			 "lang", english ? "en" : "zh-CN", "is_zh", !english, "is_en", english, "large", is(in->size, "large"),
 			 "dark", is(in->theme, "dark"), "light", is(in->theme, "light"), "path", in->path, "asset", pages->asset,
-			 "request_id", in->request_id, "key", key, "csrf", in->csrf, "done", in->done);
+			 "request_id", in->request_id, "key", key, "csrf", in->csrf, "done", in->done,
+			 "organ", in->organ);
 }
 
 static int set_copy(json_t *context, const char *name, const json_t *value)

@@ -10,7 +10,7 @@ struct config {
 	char *web_root; /* folder of pages/, partials/, i18n/, static/ */
 	char *keys;	/* folder of the keys */
 	char *run_dir;	/* folder of the sockets and the counters of all programs */
-	char *organ;	/* name of the organ, for messages of the terminal */
+	char *organ;	/* name of the organ, for the head of every page */
 	long workers;
 	long max_requests; /* a worker gives way to a fresh one after so many */
 };

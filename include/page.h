@@ -10,6 +10,7 @@ struct pages;
 
 /* Everything is borrowed for the call, and may be NULL where marked. */
 struct page_input {
+	const char *organ;	/* whose service this is, in Chinese; or NULL */
 	const char *lang;	/* "zh-CN" or "en"; anything else is taken as zh-CN */
 	const char *size;	/* "large" or NULL */
 	const char *theme;	/* "dark", "light" or NULL for the system's */
