@@ -121,6 +121,8 @@ static int walk(json_t *value, const struct refilling *outer)
 	int result = 0;
 	if (action != NULL && (outer->action == NULL || strcmp(action, outer->action) != 0))
 		here.others = true;
+	else if (action != NULL && json_object_set_new(value, "submitted", json_true()) != 0)
+		return -1;
 	if (text_of(value, "name") != NULL && text_of(value, "type") != NULL)
 		return fill_field(value, &here);
 	if (json_is_object(value))
