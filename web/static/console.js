@@ -28,7 +28,7 @@
     Array.prototype.forEach.call(table.rows, function (row) {
       Array.prototype.forEach.call(row.cells, function (cell, i) {
         if (!types[i]) return;
-        cell.classList.add(types[i]);
+        cell.classList.add('c-' + types[i]);
         if (types[i] === 'lamp' && cell.tagName === 'TD') paint(cell);
       });
     });
