@@ -27,13 +27,13 @@ $$;
 
 -- A state with its internal name, for staff.
 CREATE FUNCTION engine.state(p_lang text, p_code integer) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT engine.enum(p_lang, s.code::text, s.zh, s.en) FROM rules.state s WHERE s.code = p_code
+  SELECT engine.enum(p_lang, NULL, s.zh, s.en) || jsonb_build_object('code', s.code) FROM rules.state s WHERE s.code = p_code
 $$;
 
 -- A state as the public is told it.
 CREATE FUNCTION engine.public_state(p_lang text, p_code integer) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT engine.enum(p_lang, s.code::text, s.public_zh, s.public_en)
-         || jsonb_build_object('explain', engine.word(p_lang, s.explain_zh, s.explain_en))
+  SELECT engine.enum(p_lang, NULL, s.public_zh, s.public_en)
+         || jsonb_build_object('code', s.code, 'explain', engine.word(p_lang, s.explain_zh, s.explain_en))
     FROM rules.state s WHERE s.code = p_code
 $$;
 
