@@ -27,6 +27,7 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
   ('opinion', 'correct', 'category', 'choice', 'category', true, NULL, NULL, '类别', 'Category', '', '', 1),
   ('opinion', 'correct', 'scope', 'choice', 'scope', false, NULL, NULL, '范围', 'Scope', '', '', 2),
   ('opinion', 'correct', 'note', 'longtext', NULL, true, 2, 500, '更正理由', 'Why', '', '', 3),
+  ('opinion', 'contact_look', 'reason', 'longtext', NULL, true, 4, 500, '查看理由', 'Why', '', '', 1),
   ('opinion', 'approve', 'remark', 'longtext', NULL, false, 2, 500, '批示', 'Remark', '', '', 1),
   ('opinion', 'send_back', 'reason', 'longtext', NULL, true, 2, 1000, '退回理由', 'Why', '', '', 1),
 
