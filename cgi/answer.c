@@ -155,28 +155,35 @@ void answer_success(struct exchange *x)
 static json_t *retry_new(const struct exchange *x)
 {
 	char csrf[SESSION_HEX];
-	json_t *skip = json_object();
-	for (const struct field *field = x->route->fields; field && field->type; field++)
-		if (field->type == FIELD_SECRET)
-			json_object_set_new(skip, field->name, json_true());
-	json_t *fields = form_flatten(x->request.body, skip);
-	json_decref(skip);
+	json_t *fields = form_flatten(x->request.body);
 	if (fields && x->service->program->sessions && *x->request.token &&
 	    !session_csrf(x->service, x->request.token, csrf))
 		json_array_append_new(fields, json_pack("{ss ss}", "name", "csrf", "value", csrf));
 	return fields ? json_pack("{ss so}", "action", x->request.path, "fields", fields) : NULL;
 }
 
+/* A form with a secret in it is not written back: without it, sending it again would be of no use. */
+static bool may_retry(const struct exchange *x)
+{
+	if (!x->route || !x->request.form || !is_post(x))
+		return false;
+	for (const struct field *field = x->route->fields; field && field->type; field++)
+		if (field->type == FIELD_SECRET)
+			return false;
+	return true;
+}
+
 static void draw_unavailable(struct exchange *x, const json_t *problem)
 {
-	json_t *retry = x->route && x->request.form && is_post(x) ? retry_new(x) : NULL;
+	json_t *retry = may_retry(x) ? retry_new(x) : NULL;
 	struct page_input in = { .problem = problem, .retry = retry };
 	draw(x, x->failure.status, "unavailable", &in);
 	json_decref(retry);
 }
 
-/* What the form is drawn again from; the failure that is being answered is kept out of the way meanwhile. */
-static bool fetch_again(struct exchange *x)
+/* What the form is drawn again from; the failure that is being answered is kept out of the way meanwhile.
+ * 0, or the status of what went wrong with it. */
+static int fetch_again(struct exchange *x)
 {
 	struct failure aside = x->failure;
 	x->failure = (struct failure){ 0 };
@@ -184,18 +191,17 @@ static bool fetch_again(struct exchange *x)
 	json_decref(x->answer);
 	x->answer = NULL;
 	x->args = json_deep_copy(x->params);
-	bool drawn = x->args && !(x->route->again && x->route->again(x));
-	if (drawn && x->route->again_sql)
-		drawn = !db_call(x->service->db, x->route->again_sql, x->ctx, x->args, &x->answer, &x->failure);
+	bool fetched = x->args && !(x->route->again && x->route->again(x));
+	if (fetched && x->route->again_sql)
+		fetched = !db_call(x->service->db, x->route->again_sql, x->ctx, x->args, &x->answer, &x->failure);
+	int status = fetched ? 0 : x->failure.status ? x->failure.status : 500;
 	failure_clear(&x->failure);
 	x->failure = aside;
-	return drawn;
+	return status;
 }
 
-static bool draw_form_again(struct exchange *x, const json_t *problem)
+static void draw_form_again(struct exchange *x, const json_t *problem)
 {
-	if (!x->route || !x->route->again_page || !is_post(x) || x->failure.status >= 500 || !fetch_again(x))
-		return false;
 	json_t *typed = typed_again(x);
 	/* A key that stands for other words is refused for ever: the form drawn again gets one of its own. */
 	bool spent = x->failure.status == 409;
@@ -203,19 +209,29 @@ static bool draw_form_again(struct exchange *x, const json_t *problem)
 				 .key = spent ? NULL : json_string_value(json_object_get(typed, "key")) };
 	draw(x, x->failure.status, x->route->again_page, &in);
 	json_decref(typed);
-	return true;
 }
 
+static void draw_problem(struct exchange *x, const json_t *problem)
+{
+	struct page_input in = { .problem = problem };
+	draw(x, x->failure.status, "problem", &in);
+}
+
+/* What was typed survives: in its form where that can be drawn, else in a page that sends it again. */
 static void draw_failure(struct exchange *x, const json_t *problem)
 {
-	if (x->failure.status == 401 && x->route && x->route->need == NEED_SESSION)
+	if (x->failure.status == 401 && x->route && x->route->need == NEED_SESSION) {
 		reply_see_other(&x->reply, sign_in_path);
-	else if (x->failure.status == 503)
-		draw_unavailable(x, problem);
-	else if (!draw_form_again(x, problem)) {
-		struct page_input in = { .problem = problem };
-		draw(x, x->failure.status, "problem", &in);
+		return;
 	}
+	bool again = x->route && x->route->again_page && is_post(x) && x->failure.status < 500;
+	int lost = again ? fetch_again(x) : x->failure.status;
+	if (!lost)
+		draw_form_again(x, problem);
+	else if (lost == 503 || (lost == 500 && may_retry(x)))
+		draw_unavailable(x, problem);
+	else
+		draw_problem(x, problem);
 }
 
 static void failure_headers(struct exchange *x)

@@ -124,26 +124,24 @@ static int flatten_value(json_t *list, const char *name, const json_t *value)
 	return 0;
 }
 
-static int flatten_object(json_t *list, const char *outer, const json_t *object, const json_t *skip)
+static int flatten_object(json_t *list, const char *outer, const json_t *object)
 {
 	const char *key;
 	json_t *value;
 	json_object_foreach((json_t *)(uintptr_t)object, key, value) {
 		char name[2 * NAME_MAX_BYTES + 2];
 		snprintf(name, sizeof name, "%s%s%s", outer, *outer ? "." : "", key);
-		if (json_object_get(skip, name))
-			continue;
-		int wrong = json_is_object(value) ? flatten_object(list, name, value, skip) : flatten_value(list, name, value);
+		int wrong = json_is_object(value) ? flatten_object(list, name, value) : flatten_value(list, name, value);
 		if (wrong)
 			return -1;
 	}
 	return 0;
 }
 
-json_t *form_flatten(const json_t *typed, const json_t *skip)
+json_t *form_flatten(const json_t *typed)
 {
 	json_t *list = json_array();
-	if (list && !flatten_object(list, "", typed, skip))
+	if (list && !flatten_object(list, "", typed))
 		return list;
 	json_decref(list);
 	return NULL;

@@ -11,8 +11,7 @@
  * "bad_utf8" or "too_large" (pairs beyond counting), or is left out where lenient. NULL with *code "internal" without memory. */
 json_t *form_parse(const char *data, size_t len, bool lenient, const char **code) __attribute__((warn_unused_result));
 
-/* The same fields as a flat list [{"name","value"}] that gives form_parse the same object again, without those that skip names
- * (an object, or NULL). NULL without memory. */
-json_t *form_flatten(const json_t *typed, const json_t *skip) __attribute__((warn_unused_result));
+/* The same fields as a flat list [{"name","value"}] that gives form_parse the same object again. NULL without memory. */
+json_t *form_flatten(const json_t *typed) __attribute__((warn_unused_result));
 
 #endif
