@@ -1,0 +1,30 @@
+-- The views on offer, and one of them; as a file it is a record of its own: who took which rows away.
+
+CREATE FUNCTION console.reports(ctx jsonb, args jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+DECLARE
+  lang constant text := ctx ->> 'lang';
+  actor constant core.actor := engine.actor(ctx);
+BEGIN
+  RETURN engine.frame(lang, actor, 'reports') || jsonb_build_object('reports', (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('name', r.name, 'title', engine.word(lang, r.zh, r.en),
+             'note', engine.word(lang, r.note_zh, r.note_en), 'href', '/console/reports/' || r.name) ORDER BY r.sort), '[]')
+      FROM rules.report r WHERE engine.may(actor, r.permission) IS NOT NULL));
+END $$;
+
+CREATE FUNCTION console.report(ctx jsonb, args jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+DECLARE
+  lang constant text := ctx ->> 'lang';
+  actor constant core.actor := engine.actor(ctx);
+  filters constant jsonb := args - ARRAY['name', 'export'];
+  found jsonb;
+BEGIN
+  PERFORM engine.cursor_of(args);
+  found := engine.report_data(args ->> 'name', filters, actor, lang, args ? 'export');
+  IF args ? 'export' THEN
+    PERFORM engine.record('report', actor.account_id, 'export', actor.account_id, engine.role_for(actor, (engine.report_of(args ->> 'name')).permission),
+                          NULL, NULL, jsonb_build_object('report', args ->> 'name', 'as', args ->> 'export', 'filters', filters, 'rows', found -> 'n'));
+  END IF;
+  RETURN engine.frame(lang, actor, 'reports') || found;
+END $$;

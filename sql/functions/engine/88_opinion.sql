@@ -1,0 +1,97 @@
+-- One opinion on a desk: words, contact, what is like it, and what may be done.
+
+-- The opinion somebody may read: 403 for those who read none, 404 for one that is not theirs to read.
+CREATE FUNCTION engine.readable_opinion(actor core.actor, id bigint) RETURNS core.opinion LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  o core.opinion;
+BEGIN
+  IF NOT engine.may_opinions(actor) THEN
+    PERFORM engine.fail(403, 'forbidden');
+  END IF;
+  SELECT * INTO o FROM core.opinion p WHERE p.id = readable_opinion.id;
+  IF o.id IS NULL OR NOT engine.reads_opinion(actor, o.state) THEN
+    PERFORM engine.fail(404, 'not_found');
+  END IF;
+  RETURN o;
+END $$;
+
+CREATE FUNCTION engine.opinion_json(lang text, actor core.actor, o core.opinion) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN jsonb_strip_nulls(jsonb_build_object('id', o.id, 'number', o.number, 'version', o.version,
+      'received_at', engine.time_of(o.received_at), 'received_text', engine.minute_text(lang, o.received_at),
+      'kind', engine.choice(lang, 'kind', o.kind), 'state', engine.opinion_state(lang, o),
+      'category', engine.category(lang, engine.filed_category(o)), 'scope', engine.choice(lang, 'scope', o.scope),
+      'office', engine.office(lang, o.claimed_office), 'place', engine.words(actor, o.place), 'text', engine.words(actor, o.body),
+      'protection', engine.choice(lang, 'protection', o.protection), 'lang', o.lang, 'source', engine.choice(lang, 'source', o.source),
+      'publish_consent', o.publish_consent, 'disclose_consent', o.disclose_consent) || engine.opinion_due(lang, o));
+END $$;
+
+-- Why somebody may not look at a contact: NULL when they may. A revisitor looks only while the answer is being followed up, and
+-- never from the office that handled the matter.
+CREATE FUNCTION engine.look_refusal(actor core.actor, o core.opinion) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN scope IS NULL OR ($2).state = 26 AND engine.may($1, 'sealed.read') IS NULL THEN 'forbidden'
+              WHEN scope <> 'all' AND NOT (coalesce((engine.issue_of($2)).state IN (60, 70), false)
+                                           AND NOT engine.handles(($2).issue_id, ($1).office_id)) THEN 'forbidden'
+              WHEN ($2).protection = 'protected' THEN 'contact.protected'
+              WHEN NOT engine.has_contact(($2).id) THEN 'contact.none' END
+    FROM engine.may($1, 'contact.look') AS scope
+$$;
+
+CREATE FUNCTION engine.contact_json(actor core.actor, o core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object('has', engine.has_contact(($2).id), 'may_look', engine.look_refusal($1, $2) IS NULL,
+           'looks', (SELECT count(*) FROM core.event e WHERE e.layer = 'opinion' AND e.subject_id = ($2).id AND e.action = 'contact_look'))
+$$;
+
+CREATE FUNCTION engine.staff_messages(lang text, actor core.actor, opinion_id bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT coalesce(jsonb_agg(jsonb_build_object('from', engine.role($1, CASE m.sender WHEN 'speaker' THEN 'person' ELSE 'triage' END),
+           'on', engine.minute_text($1, m.at), 'text', engine.words($2, m.body)) ORDER BY m.id), '[]')
+    FROM core.message m WHERE m.opinion_id = $3
+$$;
+
+CREATE FUNCTION engine.linked_issue(lang text, o core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object('href', '/console/issues/' || i.id, 'number', i.number, 'title', i.title, 'state', engine.state($1, i.state))
+    FROM core.issue i WHERE i.id = ($2).issue_id
+$$;
+
+-- Pairs of neighbouring characters, signs and spaces aside: what two texts have in common without knowing any word.
+CREATE FUNCTION engine.bigrams(body text) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce(array_agg(DISTINCT c[k] || c[k + 1]), '{}')
+    FROM (SELECT regexp_split_to_array(lower(regexp_replace(left($1, 400), '[[:space:][:punct:]，。、；：？！“”（）《》]', '', 'g')), '') AS c) t,
+         generate_series(1, cardinality(t.c) - 1) AS k
+$$;
+
+CREATE FUNCTION engine.overlap(a text[], b text[]) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
+  SELECT (200 * (SELECT count(*) FROM unnest($1) x WHERE x = ANY ($2)) / greatest(cardinality($1) + cardinality($2), 1))::integer
+$$;
+
+-- The latest open opinions that name the same office, or any where none is named.
+CREATE FUNCTION engine.neighbours(o core.opinion) RETURNS SETOF core.opinion LANGUAGE sql STABLE AS $$
+  SELECT n.* FROM core.opinion n
+   WHERE n.id <> ($1).id AND n.closed_at IS NULL AND n.state <> 26
+     AND (($1).claimed_office IS NULL OR n.claimed_office = ($1).claimed_office)
+   ORDER BY n.id DESC LIMIT 200
+$$;
+
+CREATE FUNCTION engine.similar_json(lang text, actor core.actor, o core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  WITH scored AS (
+    SELECT n.id, n.number, n.kind, n.body, n.issue_id, engine.overlap(mine.pairs, engine.bigrams(n.body)) AS score
+      FROM (SELECT engine.bigrams(($3).body) AS pairs) mine, engine.neighbours($3) n
+  ), best AS (
+    SELECT s.* FROM scored s WHERE s.score >= 15 ORDER BY s.score DESC, s.id DESC LIMIT 5
+  )
+  SELECT coalesce(jsonb_agg(jsonb_build_object('href', '/console/opinions/' || b.id, 'number', b.number, 'score', b.score,
+           'title', coalesce(i.number || ' ' || i.title, engine.choice($1, 'kind', b.kind) ->> 'label'),
+           'excerpt', engine.excerpt(engine.words($2, b.body), 80)) ORDER BY b.score DESC, b.id DESC), '[]')
+    FROM best b LEFT JOIN core.issue i ON i.id = b.issue_id
+$$;
+
+CREATE FUNCTION engine.staff_opinion(lang text, actor core.actor, o core.opinion) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  subject engine.subject := engine.subject('opinion', o.id);
+BEGIN
+  RETURN engine.frame(lang, actor, 'opinions') || jsonb_build_object('opinion', engine.opinion_json(lang, actor, o),
+      'contact', engine.contact_json(actor, o), 'messages', engine.staff_messages(lang, actor, o.id),
+      'similar', CASE WHEN o.closed_at IS NULL THEN engine.similar_json(lang, actor, o) ELSE '[]' END,
+      'actions', engine.actions('opinion', o.id, actor, lang), 'history', engine.staff_history(lang, subject))
+    || jsonb_strip_nulls(jsonb_build_object('issue', engine.linked_issue(lang, o), 'proposal', engine.proposal_json(lang, subject)));
+END $$;

@@ -1,0 +1,73 @@
+-- What waits for somebody, by deadline: to approve, overdue, due soon, and what stands in a state that one of the own roles owns.
+
+CREATE TYPE engine.waiting AS (
+  pile  text,
+  layer text,
+  id    bigint,
+  due   timestamptz
+);
+
+CREATE FUNCTION engine.waiting_proposals(actor core.actor) RETURNS SETOF engine.waiting LANGUAGE sql VOLATILE AS $$
+  SELECT 'approve', p.layer, p.subject_id, p.proposed_at FROM core.proposal p
+   WHERE p.decided_at IS NULL AND engine.decision_refusal(p, engine.subject(p.layer, p.subject_id), $1, ($1).roles) IS NULL
+$$;
+
+CREATE FUNCTION engine.waiting_opinions(actor core.actor) RETURNS SETOF engine.waiting LANGUAGE sql STABLE AS $$
+  SELECT 'state-' || o.state, 'opinion', o.id, o.step_due_at
+    FROM rules.state s JOIN core.opinion o ON o.state = s.code
+   WHERE s.layer = 'opinion' AND s.owner_role = ANY (($1).roles) AND engine.reads_opinion($1, s.code)
+     AND (engine.open_proposal('opinion', o.id)).id IS NULL
+$$;
+
+CREATE FUNCTION engine.waiting_issues(actor core.actor) RETURNS SETOF engine.waiting LANGUAGE sql STABLE AS $$
+  SELECT 'state-' || i.state, 'issue', i.id, coalesce(i.step_due_at, i.due_at)
+    FROM rules.state s JOIN core.issue i ON i.state = s.code
+   WHERE s.layer = 'issue' AND s.owner_role = ANY (($1).roles) AND (engine.open_proposal('issue', i.id)).id IS NULL
+     AND engine.in_scope(s.owner_role, $1, ROW('issue', i.id, i.state, i.version, NULL, i)::engine.subject)
+$$;
+
+-- Past their limit, or about to be; of those that somebody sees.
+CREATE FUNCTION engine.waiting_limits(actor core.actor) RETURNS SETOF engine.waiting LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  now constant timestamptz := engine.clock();
+  soon constant timestamptz := engine.due(now, 'blue_before');
+  sees_all constant boolean := engine.may(actor, 'issue.read') = 'all';
+BEGIN
+  RETURN QUERY SELECT CASE WHEN i.due_at < now THEN 'overdue' ELSE 'near' END, 'issue', i.id, i.due_at
+    FROM core.issue i WHERE i.closed_at IS NULL AND i.due_at <= soon AND (sees_all OR engine.sees_issue(actor, i.id));
+END $$;
+
+CREATE FUNCTION engine.waiting(actor core.actor) RETURNS SETOF engine.waiting LANGUAGE sql VOLATILE AS $$
+  SELECT * FROM engine.waiting_proposals($1)
+  UNION ALL SELECT * FROM engine.waiting_limits($1)
+  UNION ALL SELECT * FROM engine.waiting_opinions($1)
+  UNION ALL SELECT * FROM engine.waiting_issues($1)
+$$;
+
+CREATE FUNCTION engine.pile_label(lang text, pile text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT CASE $2 WHEN 'approve' THEN engine.word($1, '待我批准', 'For my approval')
+                 WHEN 'overdue' THEN engine.word($1, '已超期', 'Overdue')
+                 WHEN 'near' THEN engine.word($1, '临近期限', 'Due soon')
+                 ELSE engine.state($1, substr($2, 7)::integer) ->> 'label' END
+$$;
+
+CREATE FUNCTION engine.desk_item(lang text, actor core.actor, w engine.waiting) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  subject engine.subject := engine.subject(w.layer, w.id);
+  shown jsonb := CASE w.layer WHEN 'opinion' THEN engine.opinion_row(lang, actor, (subject).opinion) ELSE engine.issue_row(lang, (subject).issue) END;
+BEGIN
+  RETURN jsonb_build_object('title', coalesce(shown ->> 'title', engine.excerpt(shown ->> 'excerpt', 40)))
+    || engine.pick(shown, ARRAY['href', 'number', 'state', 'due_on', 'due_text', 'days', 'lamp']);
+END $$;
+
+-- A pile is shown to its fiftieth item; its count is whole.
+CREATE FUNCTION engine.desk_groups(lang text, actor core.actor) RETURNS jsonb LANGUAGE sql VOLATILE AS $$
+  WITH ranked AS (
+    SELECT w, (w).pile, count(*) OVER (PARTITION BY (w).pile) AS n, row_number() OVER (PARTITION BY (w).pile ORDER BY (w).due, (w).id) AS k
+      FROM engine.waiting($2) w
+  ), piles AS (
+    SELECT pile, max(n) AS n, jsonb_agg(engine.desk_item($1, $2, w) ORDER BY k) AS items FROM ranked WHERE k <= 50 GROUP BY pile
+  )
+  SELECT coalesce(jsonb_agg(jsonb_build_object('code', pile, 'label', engine.pile_label($1, pile), 'count', n, 'items', items)
+                            ORDER BY array_position(ARRAY['approve', 'overdue', 'near'], pile), pile), '[]') FROM piles
+$$;
