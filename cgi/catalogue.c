@@ -26,7 +26,8 @@ static int add_part(void *to, const char *path, const char *stem)
 		json_decref(part);
 		return -1;
 	}
-	json_object_foreach(part, key, value) {
+	json_object_foreach(part, key, value)
+	{
 		if (json_object_get(reading->texts, key) != NULL) {
 			snprintf(reading->why, reading->n, "%s: another file has the member '%s' already", path, key);
 			result = -1;
@@ -60,7 +61,8 @@ static int covers(const json_t *texts, const json_t *others, const char *lang, c
 {
 	const char *key;
 	json_t *value;
-	json_object_foreach((json_t *)texts, key, value) {
+	json_object_foreach((json_t *)texts, key, value)
+	{
 		const json_t *other = json_object_get(others, key);
 		if (!json_is_string(value) && !json_is_object(value)) {
 			snprintf(why, n, "catalogue: '%s' is neither a text nor an object of texts", key);
@@ -80,7 +82,8 @@ json_t *catalogue_load(const char *dir, char *why, size_t n)
 {
 	json_t *chinese = load_language(dir, "zh-CN", why, n);
 	json_t *english = chinese != NULL ? load_language(dir, "en", why, n) : NULL;
-	if (english == NULL || covers(chinese, english, "en", why, n) != 0 || covers(english, chinese, "zh-CN", why, n) != 0) {
+	if (english == NULL || covers(chinese, english, "en", why, n) != 0 ||
+		covers(english, chinese, "zh-CN", why, n) != 0) {
 		json_decref(chinese);
 		json_decref(english);
 		return NULL;

@@ -10,9 +10,8 @@ bool report_is_whole(const json_t *report)
 	json_t *row;
 	if (json_array_size(columns) == 0 || !json_is_array(rows))
 		return false;
-	json_array_foreach(rows, i, row)
-		if (json_array_size(json_object_get(row, "cells")) != json_array_size(columns))
-			return false;
+	json_array_foreach(
+		rows, i, row) if (json_array_size(json_object_get(row, "cells")) != json_array_size(columns)) return false;
 	return true;
 }
 

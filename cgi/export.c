@@ -61,7 +61,8 @@ static int put_head(struct buf *line, const json_t *report, export_sink sink, vo
 	put_text(line, cell_text(json_object_get(report, "by_text")));
 	if (end_line(line, sink, to) != 0)
 		return -1;
-	json_array_foreach(json_object_get(report, "columns"), i, column) {
+	json_array_foreach(json_object_get(report, "columns"), i, column)
+	{
 		if (i > 0)
 			buf_puts(line, ",");
 		put_text(line, cell_text(json_object_get(column, "label")));
@@ -73,7 +74,8 @@ static int put_row(struct buf *line, const json_t *cells, export_sink sink, void
 {
 	size_t i;
 	json_t *cell;
-	json_array_foreach(cells, i, cell) {
+	json_array_foreach(cells, i, cell)
+	{
 		if (i > 0)
 			buf_puts(line, ",");
 		put_cell(line, cell);
@@ -89,7 +91,8 @@ int export_csv(const json_t *report, export_sink sink, void *to)
 	if (!report_is_whole(report))
 		return -1;
 	int result = put_head(&line, report, sink, to);
-	json_array_foreach(json_object_get(report, "rows"), i, row) {
+	json_array_foreach(json_object_get(report, "rows"), i, row)
+	{
 		if (result != 0)
 			break;
 		result = put_row(&line, json_object_get(row, "cells"), sink, to);

@@ -58,13 +58,27 @@ static void write_text(struct sheet *s, lxw_row_t row, lxw_col_t col, const char
 	free(clean);
 }
 
+/* The number of n digits, or -1. */
+static int digits(const char *text, size_t n)
+{
+	int number = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return -1;
+		number = number * 10 + (text[i] - '0');
+	}
+	return number;
+}
+
 static bool read_date(const char *text, lxw_datetime *date)
 {
-	int end = 0;
 	*date = (lxw_datetime){ 0 };
-	return strlen(text) == DATE_CHARS && sscanf(text, "%4d-%2d-%2d%n", &date->year, &date->month, &date->day, &end) == 3 &&
-	       end == DATE_CHARS && date->year >= 1900 && date->year <= 9999 && date->month >= 1 && date->month <= 12 &&
-	       date->day >= 1 && date->day <= 31;
+	if (strlen(text) != DATE_CHARS || text[4] != '-' || text[7] != '-')
+		return false;
+	date->year = digits(text, 4);
+	date->month = digits(text + 5, 2);
+	date->day = digits(text + 8, 2);
+	return date->year >= 1900 && date->month >= 1 && date->month <= 12 && date->day >= 1 && date->day <= 31;
 }
 
 static void write_cell(struct sheet *s, lxw_row_t row, lxw_col_t col, const char *type, const json_t *cell)
@@ -73,8 +87,8 @@ static void write_cell(struct sheet *s, lxw_row_t row, lxw_col_t col, const char
 	lxw_datetime date;
 	if (json_is_number(value)) {
 		bool percent = strcmp(type, "percent") == 0;
-		keep(s, worksheet_write_number(s->page, row, col, json_number_value(value) / (percent ? 100 : 1),
-					       percent ? s->percent : s->text));
+		keep(s, worksheet_write_number(
+					s->page, row, col, json_number_value(value) / (percent ? 100 : 1), percent ? s->percent : s->text));
 	} else if (strcmp(type, "date") == 0 && read_date(cell_text(value), &date))
 		keep(s, worksheet_write_datetime(s->page, row, col, &date, s->date));
 	else
@@ -88,18 +102,30 @@ static void write_head(struct sheet *s, const json_t *report)
 	write_text(s, TITLE_ROW, 0, cell_text(json_object_get(report, "title")), s->title);
 	write_text(s, MARK_ROW, 0, cell_text(json_object_get(report, "by_text")), NULL);
 	json_array_foreach(json_object_get(report, "columns"), i, column)
+	{
 		write_text(s, HEAD_ROW, (lxw_col_t)i, cell_text(json_object_get(column, "label")), s->head);
+	}
+}
+
+static void write_row(struct sheet *s, lxw_row_t at, const json_t *columns, const json_t *cells)
+{
+	size_t i;
+	json_t *cell;
+	json_array_foreach(cells, i, cell)
+	{
+		write_cell(s, at, (lxw_col_t)i, cell_text(json_object_get(json_array_get(columns, i), "type")), cell);
+	}
 }
 
 static void write_rows(struct sheet *s, const json_t *report)
 {
 	const json_t *columns = json_object_get(report, "columns");
-	size_t i, j;
-	json_t *row, *cell;
+	size_t i;
+	json_t *row;
 	json_array_foreach(json_object_get(report, "rows"), i, row)
-		json_array_foreach(json_object_get(row, "cells"), j, cell)
-			write_cell(s, (lxw_row_t)(FIRST_ROW + i), (lxw_col_t)j,
-				   cell_text(json_object_get(json_array_get(columns, j), "type")), cell);
+	{
+		write_row(s, (lxw_row_t)(FIRST_ROW + i), columns, json_object_get(row, "cells"));
+	}
 }
 
 static double width_of(const char *type)
@@ -114,8 +140,10 @@ static void set_up_page(struct sheet *s, const json_t *report)
 	size_t i;
 	json_t *column;
 	json_array_foreach(json_object_get(report, "columns"), i, column)
-		keep(s, worksheet_set_column(s->page, (lxw_col_t)i, (lxw_col_t)i,
-					     width_of(cell_text(json_object_get(column, "type"))), NULL));
+	{
+		keep(s, worksheet_set_column(
+					s->page, (lxw_col_t)i, (lxw_col_t)i, width_of(cell_text(json_object_get(column, "type"))), NULL));
+	}
 	worksheet_freeze_panes(s->page, FIRST_ROW, 0);
 	keep(s, worksheet_repeat_rows(s->page, HEAD_ROW, HEAD_ROW));
 	worksheet_set_landscape(s->page);
@@ -188,7 +216,7 @@ int export_xlsx(const json_t *report, export_sink sink, void *to)
 	char path[40];
 	struct statfs fs;
 	if (!report_is_whole(report) || statfs(shared_memory, &fs) != 0 || fs.f_type != TMPFS_MAGIC ||
-	    access(shared_memory, W_OK) != 0)
+		access(shared_memory, W_OK) != 0)
 		return -1;
 	int fd = memfd_create("report", MFD_CLOEXEC);
 	if (fd < 0)

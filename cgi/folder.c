@@ -39,7 +39,8 @@ static int list(const char *dir, struct dirent ***entries, char *why, size_t n)
 	return count;
 }
 
-static int visit(const char *dir, const char *name, const char *suffix, folder_visit each, void *to, char *why, size_t n)
+static int visit(
+	const char *dir, const char *name, const char *suffix, folder_visit each, void *to, char *why, size_t n)
 {
 	char path[PATH_MAX], stem[NAME_MAX + 1];
 	struct stat st;

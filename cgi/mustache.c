@@ -64,7 +64,7 @@ int mustache_add(struct mustache *set, const char *name, const char *text, size_
 }
 
 static int link_nodes(const struct mustache *set, const struct template *template, struct node *node, bool missing_ok,
-		      char *why, size_t n)
+	char *why, size_t n)
 {
 	for (; node != NULL; node = node->next) {
 		if (link_nodes(set, template, node->child, missing_ok, why, n) != 0)
@@ -74,7 +74,7 @@ static int link_nodes(const struct mustache *set, const struct template *templat
 		node->partial = find(set, node->name, node->name_len);
 		if (node->partial == NULL && !missing_ok) {
 			snprintf(why, n, "template %s, line %u: there is no partial %.*s", template->name, node->line,
-				 (int)node->name_len, node->name);
+				(int)node->name_len, node->name);
 			return -1;
 		}
 	}
@@ -148,7 +148,8 @@ static void put_indent(struct buf *out, const struct indent *indent)
 	buf_put(out, indent->text, indent->len);
 }
 
-/* The first part of a dotted name is looked up from the innermost scope outwards; the rest only within what it named. */
+/* The first part of a dotted name is looked up from the innermost scope outwards; the rest only within what it named.
+ */
 static const json_t *look_up(const struct scope *scope, const char *name, size_t len)
 {
 	const json_t *value = NULL;
@@ -177,35 +178,35 @@ static bool opens(const json_t *value)
 	return value != NULL && !json_is_false(value) && !json_is_null(value);
 }
 
-static void render(struct buf *out, const struct node *node, const struct scope *scope, const struct indent *indent,
-		   unsigned depth);
+static void render(
+	struct buf *out, const struct node *node, const struct scope *scope, const struct indent *indent, unsigned depth);
 
-static void render_section(struct buf *out, const struct node *node, const struct scope *scope,
-			   const struct indent *indent, unsigned depth)
+static void render_section(
+	struct buf *out, const struct node *node, const struct scope *scope, const struct indent *indent, unsigned depth)
 {
 	const json_t *value = look_up(scope, node->name, node->name_len);
 	if (!opens(value))
 		return;
 	if (!json_is_array(value)) {
-		render(out, node->child, &(struct scope){value, scope}, indent, depth);
+		render(out, node->child, &(struct scope){ value, scope }, indent, depth);
 		return;
 	}
 	for (size_t i = 0; i < json_array_size(value) && !out->failed; i++)
-		render(out, node->child, &(struct scope){json_array_get(value, i), scope}, indent, depth);
+		render(out, node->child, &(struct scope){ json_array_get(value, i), scope }, indent, depth);
 }
 
 /* The indentation of a standalone partial stands before each of its lines; a partial within a line has none. */
-static void render_partial(struct buf *out, const struct node *node, const struct scope *scope,
-			   const struct indent *indent, unsigned depth)
+static void render_partial(
+	struct buf *out, const struct node *node, const struct scope *scope, const struct indent *indent, unsigned depth)
 {
 	if (node->partial == NULL)
 		return;
-	struct indent inner = {node->text, node->len, indent};
+	struct indent inner = { node->text, node->len, indent };
 	render(out, node->partial->first, scope, node->standalone ? &inner : NULL, depth);
 }
 
-static void render_node(struct buf *out, const struct node *node, const struct scope *scope,
-			const struct indent *indent, unsigned depth)
+static void render_node(
+	struct buf *out, const struct node *node, const struct scope *scope, const struct indent *indent, unsigned depth)
 {
 	switch (node->kind) {
 	case NODE_TEXT:
@@ -230,8 +231,8 @@ static void render_node(struct buf *out, const struct node *node, const struct s
 	}
 }
 
-static void render(struct buf *out, const struct node *node, const struct scope *scope, const struct indent *indent,
-		   unsigned depth)
+static void render(
+	struct buf *out, const struct node *node, const struct scope *scope, const struct indent *indent, unsigned depth)
 {
 	if (depth > 2 * TEMPLATE_DEPTH)
 		out->failed = true;
@@ -241,12 +242,12 @@ static void render(struct buf *out, const struct node *node, const struct scope 
 
 char *mustache_render(const struct mustache *set, const char *name, const json_t *data, size_t *len)
 {
-	struct buf out = {0};
+	struct buf out = { 0 };
 	const struct template *template = find(set, name, strlen(name));
 	if (template == NULL)
 		return NULL;
 	buf_puts(&out, "");
-	render(&out, template->first, &(struct scope){data, NULL}, NULL, 0);
+	render(&out, template->first, &(struct scope){ data, NULL }, NULL, 0);
 	if (len != NULL)
 		*len = out.len;
 	return buf_steal(&out);

@@ -38,8 +38,8 @@ static int load_template(void *to, const char *path, const char *stem)
 	return result;
 }
 
-static int load_folder(struct pages *pages, const char *web_root, const char *folder, const char *prefix, char *why,
-		       size_t n)
+static int load_folder(
+	struct pages *pages, const char *web_root, const char *folder, const char *prefix, char *why, size_t n)
 {
 	char path[PATH_MAX];
 	struct loading loading = { pages, prefix, why, n };
@@ -65,7 +65,8 @@ static int load_all(struct pages *pages, const char *web_root, char *why, size_t
 	char path[PATH_MAX];
 	struct loading loading = { pages, "", why, n };
 	if (load_folder(pages, web_root, "partials", "", why, n) != 0 ||
-	    load_folder(pages, web_root, "pages", "page/", why, n) != 0 || mustache_link(pages->templates, false, why, n) != 0)
+		load_folder(pages, web_root, "pages", "page/", why, n) != 0 ||
+		mustache_link(pages->templates, false, why, n) != 0)
 		return -1;
 	snprintf(path, sizeof path, "%s/static", web_root);
 	if (folder_hash(path, pages->asset, why, n) != 0)
@@ -145,11 +146,11 @@ static json_t *view(const struct pages *pages, const struct page_input *in)
 	char uuid[37];
 	bool english = is_english(in->lang);
 	const char *key = in->key != NULL && in->key[0] != '\0' ? in->key : secret_uuid(uuid);
-	return json_pack("{s:O, s:s, s:b, s:b, s:b, s:b, s:b, s:s?, s:s, s:s?, s:s, s:s?, s:s?, s:s?}", "t", texts_of(pages, in->lang),
-			 "lang", english ? "en" : "zh-CN", "is_zh", !english, "is_en", english, "large", is(in->size, "large"),
-			 "dark", is(in->theme, "dark"), "light", is(in->theme, "light"), "path", in->path, "asset", pages->asset,
-			 "request_id", in->request_id, "key", key, "csrf", in->csrf, "done", in->done,
-			 "organ", in->organ);
+	return json_pack("{s:O, s:s, s:b, s:b, s:b, s:b, s:b, s:s?, s:s, s:s?, s:s, s:s?, s:s?, s:s?}", "t",
+		texts_of(pages, in->lang), "lang", english ? "en" : "zh-CN", "is_zh", !english, "is_en", english, "large",
+		is(in->size, "large"), "dark", is(in->theme, "dark"), "light", is(in->theme, "light"), "path", in->path,
+		"asset", pages->asset, "request_id", in->request_id, "key", key, "csrf", in->csrf, "done", in->done, "organ",
+		in->organ);
 }
 
 static int set_copy(json_t *context, const char *name, const json_t *value)
@@ -162,10 +163,11 @@ static int add_answers(json_t *context, const struct page_input *in)
 {
 	json_t *me = json_object_get(in->data, "me");
 	if (set_copy(context, "data", in->data) != 0 || set_copy(context, "problem", in->problem) != 0 ||
-	    set_copy(context, "input", in->input) != 0 || set_copy(context, "retry", in->retry) != 0 ||
-	    (me != NULL && json_object_set(context, "me", me) != 0))
+		set_copy(context, "input", in->input) != 0 || set_copy(context, "retry", in->retry) != 0 ||
+		(me != NULL && json_object_set(context, "me", me) != 0))
 		return -1;
-	return refill(json_object_get(context, "data"), json_object_get(context, "problem"), in->input, submitted_action(in));
+	return refill(
+		json_object_get(context, "data"), json_object_get(context, "problem"), in->input, submitted_action(in));
 }
 
 char *page_render(const struct pages *pages, const char *name, const struct page_input *in, size_t *len)

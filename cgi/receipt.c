@@ -12,8 +12,8 @@ enum { DATA_CHARS = RECEIPT_CHARS - 1, BITS = 5 };
 
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/* The receipt is a word of a Reed-Solomon code over 32 symbols: any one wrong character, and any two that changed places,
- * leave a check that does not fit. */
+/* The receipt is a word of a Reed-Solomon code over 32 symbols: any one wrong character, and any two that changed
+ * places, leave a check that does not fit. */
 static unsigned check_symbol(const unsigned char *symbols, size_t n)
 {
 	unsigned check = 0;
@@ -63,8 +63,8 @@ static uint32_t next_char(const unsigned char *s, size_t *len)
 /* Spaces and dashes of every width that a keyboard, a print-out or a copied message puts between the groups. */
 static bool is_separator(uint32_t c)
 {
-	static const uint32_t separators[] = {' ',    '\t',   '\r',   '\n',   '-',    0xa0,   0xad,  0x200b,
-					      0x3000, 0xfeff, 0x2212, 0xff0d, 0xfe63, 0x30fc};
+	static const uint32_t separators[] = { ' ', '\t', '\r', '\n', '-', 0xa0, 0xad, 0x200b, 0x3000, 0xfeff, 0x2212,
+		0xff0d, 0xfe63, 0x30fc };
 	if (c >= 0x2010 && c <= 0x2015)
 		return true;
 	for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)

@@ -30,9 +30,8 @@ static bool chosen(const json_t *value, const char *code)
 	json_t *item;
 	if (json_is_string(value))
 		return strcmp(json_string_value(value), code) == 0;
-	json_array_foreach(value, i, item)
-		if (json_is_string(item) && strcmp(json_string_value(item), code) == 0)
-			return true;
+	json_array_foreach(
+		value, i, item) if (json_is_string(item) && strcmp(json_string_value(item), code) == 0) return true;
 	return false;
 }
 
@@ -49,7 +48,8 @@ static int check_options(json_t *options, const json_t *value)
 {
 	size_t i;
 	json_t *option;
-	json_array_foreach(options, i, option) {
+	json_array_foreach(options, i, option)
+	{
 		const char *code = text_of(option, "code");
 		if (code != NULL && json_object_set_new(option, "checked", json_boolean(chosen(value, code))) != 0)
 			return -1;
@@ -86,7 +86,8 @@ static int set_error(json_t *field, const struct refilling *r)
 	const char *name = text_of(field, "name");
 	size_t i;
 	json_t *error;
-	json_array_foreach(r->errors, i, error) {
+	json_array_foreach(r->errors, i, error)
+	{
 		const char *about = text_of(error, "field");
 		json_t *label = json_object_get(field, "label");
 		if (about == NULL || strcmp(about, name) != 0)
@@ -94,7 +95,7 @@ static int set_error(json_t *field, const struct refilling *r)
 		if (json_is_string(label) && json_object_set(error, "label", label) != 0)
 			return -1;
 		if (json_object_get(error, "message") != NULL &&
-		    json_object_set(field, "error", json_object_get(error, "message")) != 0)
+			json_object_set(field, "error", json_object_get(error, "message")) != 0)
 			return -1;
 	}
 	return 0;
@@ -126,10 +127,8 @@ static int walk(json_t *value, const struct refilling *outer)
 	if (text_of(value, "name") != NULL && text_of(value, "type") != NULL)
 		return fill_field(value, &here);
 	if (json_is_object(value))
-		json_object_foreach(value, key, member)
-			result = result != 0 ? result : walk(member, &here);
-	json_array_foreach(value, i, member)
-		result = result != 0 ? result : walk(member, &here);
+		json_object_foreach(value, key, member) result = result != 0 ? result : walk(member, &here);
+	json_array_foreach(value, i, member) result = result != 0 ? result : walk(member, &here);
 	return result;
 }
 
@@ -139,8 +138,7 @@ int refill(json_t *data, json_t *problem, const json_t *input, const char *actio
 	json_t *error;
 	size_t i;
 	if (action != NULL)
-		json_array_foreach(r.errors, i, error)
-			if (json_object_set_new(error, "action", json_string(action)) != 0)
-				return -1;
+		json_array_foreach(
+			r.errors, i, error) if (json_object_set_new(error, "action", json_string(action)) != 0) return -1;
 	return walk(data, &r);
 }

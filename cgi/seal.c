@@ -73,9 +73,9 @@ json_t *seal_open_contact(const char *keys_dir, const char *base64)
 	size_t len = 0;
 	json_t *contact = NULL;
 	if (base64 == NULL || sodium_init() < 0 ||
-	    sodium_base642bin(sealed, sizeof sealed, base64, strlen(base64), " \r\n", &len, NULL,
-			      sodium_base64_VARIANT_ORIGINAL) != 0 ||
-	    len != sizeof sealed)
+		sodium_base642bin(
+			sealed, sizeof sealed, base64, strlen(base64), " \r\n", &len, NULL, sodium_base64_VARIANT_ORIGINAL) != 0 ||
+		len != sizeof sealed)
 		return NULL;
 	if (secret_file(keys_dir, "reply.key", true, secret_key, sizeof secret_key, why, sizeof why) != 0)
 		return NULL;

@@ -11,10 +11,11 @@
 #include <unistd.h>
 
 /* Argon2id as OWASP's smallest setting: 19 MiB and two passes; eight workers signing in at once stay below 200 MiB. */
-#define PASSWORD_MEMORY (19 * 1024 * 1024ULL)
+#define PASSWORD_MEMORY (19ULL * 1024 * 1024)
 #define PASSWORD_PASSES 2ULL
 
-/* The hash of 32 bytes that were thrown away, with the settings above: an unknown account costs what a known one does. */
+/* The hash of 32 bytes that were thrown away, with the settings above: an unknown account costs what a known one does.
+ */
 #define NOBODYS_HASH "$argon2id$v=19$m=19456,t=2,p=1$UFD88BbUyZkZn/lDx6+8sg$ncgq5diHzOoZ4xv0LalagKkBaOK7hphMu3O5WhJ0f7M"
 
 /* Changing this text changes every receipt and signs everybody out. */
@@ -39,7 +40,8 @@ static int read_exactly(int fd, unsigned char *out, size_t size)
 	return read(fd, &more, 1) == 0 ? 0 : -1;
 }
 
-int secret_file(const char *dir, const char *name, bool private_file, unsigned char *out, size_t size, char *why, size_t n)
+int secret_file(
+	const char *dir, const char *name, bool private_file, unsigned char *out, size_t size, char *why, size_t n)
 {
 	char path[4096];
 	struct stat st;
@@ -89,8 +91,8 @@ void secret_free(struct secret *secret)
 	free(secret);
 }
 
-int secret_mac(const struct secret *secret, enum secret_use use, const void *data, size_t len,
-	       unsigned char out[SECRET_MAC_BYTES])
+int secret_mac(
+	const struct secret *secret, enum secret_use use, const void *data, size_t len, unsigned char out[SECRET_MAC_BYTES])
 {
 	if (use <= SECRET_NONE || use >= SECRET_USES)
 		return -1;
@@ -138,8 +140,8 @@ char *secret_password_hash(const char *password)
 	char *hash = malloc(crypto_pwhash_STRBYTES);
 	if (hash == NULL)
 		return NULL;
-	if (crypto_pwhash_str_alg(hash, password, strlen(password), PASSWORD_PASSES, PASSWORD_MEMORY,
-				  crypto_pwhash_ALG_ARGON2ID13) != 0) {
+	if (crypto_pwhash_str_alg(
+			hash, password, strlen(password), PASSWORD_PASSES, PASSWORD_MEMORY, crypto_pwhash_ALG_ARGON2ID13) != 0) {
 		free(hash);
 		return NULL;
 	}

@@ -97,7 +97,9 @@ static bool name_is_plain(char kind, const char *name, size_t len)
 static int read_tag(struct parser *p, const char *at, struct tag *tag)
 {
 	const char *inner = at + 2;
-	tag->kind = inner < p->end && strchr("#^/>!&{=<$", *inner) != NULL && *inner != '\0' ? *inner++ : ' ';
+	tag->kind = ' ';
+	if (inner < p->end && *inner != '\0' && strchr("#^/>!&{=<$", *inner) != NULL)
+		tag->kind = *inner++;
 	if (tag->kind == '=')
 		return refuse(p, at, "set-delimiter tags are not supported");
 	if (tag->kind == '<' || tag->kind == '$')
@@ -127,7 +129,7 @@ static int open_section(struct parser *p, const struct tag *tag)
 		return -1;
 	node->name = tag->name;
 	node->name_len = tag->len;
-	p->open[p->depth++] = (struct open_section){node, p->tail};
+	p->open[p->depth++] = (struct open_section){ node, p->tail };
 	p->tail = &node->child;
 	return 0;
 }
@@ -139,7 +141,7 @@ static int close_section(struct parser *p, const struct tag *tag)
 	const struct node *section = p->open[p->depth - 1].section;
 	if (section->name_len != tag->len || memcmp(section->name, tag->name, tag->len) != 0)
 		return refuse(p, p->at, "{{/%.*s}} closes {{#%.*s}} of line %u", (int)tag->len, tag->name,
-			      (int)section->name_len, section->name, section->line);
+			(int)section->name_len, section->name, section->line);
 	p->tail = p->open[--p->depth].after;
 	return 0;
 }
@@ -186,7 +188,7 @@ static const char *rest_is_blank(const struct parser *p, const char *at)
 /* A section, partial or comment tag that is alone on its line takes the line with it. 1 when it was one. */
 static int parse_standalone(struct parser *p)
 {
-	struct tag tag;
+	struct tag tag = { 0 };
 	const char *at = p->at;
 	while (at < p->end && (*at == ' ' || *at == '\t'))
 		at++;
@@ -205,7 +207,7 @@ static int parse_standalone(struct parser *p)
 
 static int parse_tag(struct parser *p)
 {
-	struct tag tag;
+	struct tag tag = { 0 };
 	if (read_tag(p, p->at, &tag) != 0 || apply(p, &tag, NULL, 0) != 0)
 		return -1;
 	advance(p, tag.end);
@@ -242,20 +244,20 @@ static int parse_step(struct parser *p)
 
 static int parse(struct template *template, char *why, size_t n)
 {
-	struct parser p = {.template = template,
-			   .at = template->text,
-			   .end = template->text + template->len,
-			   .line = 1,
-			   .line_begins = true,
-			   .tail = &template->first,
-			   .why = why,
-			   .why_size = n};
+	struct parser p = { .template = template,
+		.at = template->text,
+		.end = template->text + template->len,
+		.line = 1,
+		.line_begins = true,
+		.tail = &template->first,
+		.why = why,
+		.why_size = n };
 	while (p.at < p.end)
 		if (parse_step(&p) != 0)
 			return -1;
 	if (p.depth > 0)
 		return refuse(&p, p.at, "{{#%.*s}} of line %u is not closed", (int)p.open[p.depth - 1].section->name_len,
-			      p.open[p.depth - 1].section->name, p.open[p.depth - 1].section->line);
+			p.open[p.depth - 1].section->name, p.open[p.depth - 1].section->line);
 	return 0;
 }
 

@@ -17,8 +17,8 @@ static const struct command commands[] = {
 	{ "migrate", xq_migrate, { "database", "web_root" }, "migrate" },
 	{ "keys", xq_keys, { "keys" }, "keys init --custodian DIR" },
 	{ "account", xq_account, { "database" },
-	  "account add NAME --office CODE --role R,R --name ZH [--password-stdin] | list | disable NAME | enable NAME |\n"
-	  "                            passwd NAME [--password-stdin]" },
+		"account add NAME --office CODE --role R,R --name ZH [--password-stdin] | list | disable NAME | enable NAME |\n"
+		"                            passwd NAME [--password-stdin]" },
 	{ "verify", xq_verify, { "database" }, "verify" },
 	{ "status", xq_status, { "database", "keys" }, "status" },
 	{ "demo", xq_demo, { "database", "keys", "web_root" }, "demo [--password PASSWORD]" },

@@ -8,10 +8,10 @@
 
 #include "secret.h"
 
-#define LIST                                                                                                            \
-	"SELECT coalesce(jsonb_agg(jsonb_build_array(a ->> 'username', a ->> 'name', o.zh, "                            \
-	"(SELECT string_agg(r.zh, '、' ORDER BY r.code) FROM rules.role r WHERE a -> 'roles' ? r.code), "               \
-	"CASE WHEN (a ->> 'active')::boolean THEN '在用' ELSE '停用' END) ORDER BY o.sort, a ->> 'username'), '[]') "   \
+#define LIST \
+	"SELECT coalesce(jsonb_agg(jsonb_build_array(a ->> 'username', a ->> 'name', o.zh, " \
+	"(SELECT string_agg(r.zh, '、' ORDER BY r.code) FROM rules.role r WHERE a -> 'roles' ? r.code), " \
+	"CASE WHEN (a ->> 'active')::boolean THEN '在用' ELSE '停用' END) ORDER BY o.sort, a ->> 'username'), '[]') " \
 	"FROM jsonb_array_elements(engine.account_list('{}')) a JOIN core.office o ON o.code = a ->> 'office'"
 
 struct options {
@@ -61,47 +61,43 @@ static int call(struct xq *xq, const char *sql, json_t *args)
 	return result;
 }
 
-/* The hash of a password that was read or made. The caller frees; NULL after a line. */
-static char *new_hash(bool from_stdin)
+/* Calls with the hash of a password that is read or made; one that was made is shown once it counts. */
+static int call_with_password(struct xq *xq, const char *sql, json_t *args, bool from_stdin)
 {
+	int result = 1;
 	char *password = xq_password(from_stdin);
-	if (password == NULL)
-		return NULL;
-	char *hash = secret_password_hash(password);
-	sodium_memzero(password, strlen(password));
+	char *hash = password != NULL ? secret_password_hash(password) : NULL;
+	if (hash != NULL && json_object_set_new(args, "password_hash", json_string(hash)) == 0)
+		result = call(xq, sql, json_incref(args));
+	if (result == 0 && !from_stdin)
+		printf("password (shown only now): %s\n", password);
+	if (password != NULL)
+		sodium_memzero(password, strlen(password));
 	free(password);
-	if (hash == NULL)
-		xq_fail("out of memory");
-	return hash;
+	free(hash);
+	json_decref(args);
+	return result;
 }
 
 static int add(struct xq *xq, const char *username, const struct options *options)
 {
 	if (options->office == NULL || options->role == NULL || options->name == NULL)
 		return xq_fail("account add needs --office, --role and --name");
-	char *hash = new_hash(options->password_stdin);
-	if (hash == NULL)
-		return 1;
-	json_t *args = json_pack("{s:s, s:s, s:s, s:o, s:s}", "username", username, "name", options->name, "office",
-				 options->office, "roles", split(options->role), "password_hash", hash);
-	free(hash);
-	return call(xq, "SELECT engine.account_add($1::jsonb)", args);
+	json_t *args = json_pack("{s:s, s:s, s:s, s:o}", "username", username, "name", options->name, "office",
+		options->office, "roles", split(options->role));
+	return call_with_password(xq, "SELECT engine.account_add($1::jsonb)", args, options->password_stdin);
 }
 
 static int set_password(struct xq *xq, const char *username, const struct options *options)
 {
-	char *hash = new_hash(options->password_stdin);
-	if (hash == NULL)
-		return 1;
-	json_t *args = json_pack("{s:s, s:s}", "username", username, "password_hash", hash);
-	free(hash);
-	return call(xq, "SELECT engine.account_set($1::jsonb)", args);
+	return call_with_password(
+		xq, "SELECT engine.account_set($1::jsonb)", json_pack("{s:s}", "username", username), options->password_stdin);
 }
 
 static int set_active(struct xq *xq, const char *username, bool active)
 {
-	return call(xq, "SELECT engine.account_set($1::jsonb)",
-		    json_pack("{s:s, s:b}", "username", username, "active", active));
+	return call(
+		xq, "SELECT engine.account_set($1::jsonb)", json_pack("{s:s, s:b}", "username", username, "active", active));
 }
 
 int xq_account_table(struct xq *xq)

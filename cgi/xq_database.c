@@ -17,8 +17,9 @@ static int connect_owner(struct xq *xq)
 	xq->conn = PQconnectdb(xq->config->database);
 	if (PQstatus(xq->conn) != CONNECTION_OK)
 		return xq_fail("%s", PQerrorMessage(xq->conn));
-	result = PQexecParams(xq->conn, "SELECT set_config('role', 'xq_owner', false) FROM pg_roles WHERE rolname = 'xq_owner'", 0,
-			      NULL, NULL, NULL, NULL, 0);
+	result =
+		PQexecParams(xq->conn, "SELECT set_config('role', 'xq_owner', false) FROM pg_roles WHERE rolname = 'xq_owner'",
+			0, NULL, NULL, NULL, NULL, 0);
 	int good = PQresultStatus(result) == PGRES_TUPLES_OK;
 	PQclear(result);
 	return good ? 0 : xq_fail("%s", PQerrorMessage(xq->conn));
@@ -74,7 +75,8 @@ static void become_psql(const char *database, int in)
 {
 	dup2(in, STDIN_FILENO);
 	setenv("PGOPTIONS", "-c client_min_messages=warning", 1);
-	execlp("psql", "psql", "-X", "-q", "-1", "-o", "/dev/null", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", "-", (char *)NULL);
+	execlp("psql", "psql", "-X", "-q", "-1", "-o", "/dev/null", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", "-",
+		(char *)NULL);
 	fprintf(stderr, "xq: psql: %s\n", strerror(errno));
 	_exit(127);
 }

@@ -14,8 +14,9 @@
 
 enum { RECEIPTS = 6 };
 
-#define TRACK                                                                                                               \
-	"SELECT intake.track('{\"lang\":\"zh-CN\",\"request_id\":\"0000000000000000\",\"face\":\"api\"}'::jsonb, $1::jsonb)"
+#define TRACK \
+	"SELECT intake.track('{\"lang\":\"zh-CN\",\"request_id\":\"0000000000000000\",\"face\":\"api\"}'::jsonb, " \
+	"$1::jsonb)"
 
 /* The forms of the demonstration have fixed keys: the same server key gives the same receipts. */
 static void demo_receipt(const struct secret *secret, int n, char receipt[RECEIPT_SIZE])
@@ -46,7 +47,7 @@ static int put_contact(struct buf *script, const char *keys, int n)
 	const char *key = json_string_value(json_object_get(sealed, "seal_key"));
 	if (key != NULL)
 		buf_putf(script, "\\set box_key %s\n\\set box_%d '%s'\n", key, n,
-			 json_string_value(json_object_get(sealed, "sealed")));
+			json_string_value(json_object_get(sealed, "sealed")));
 	json_decref(contact);
 	json_decref(sealed);
 	return key != NULL ? 0 : -1;
@@ -133,7 +134,7 @@ int xq_demo(struct xq *xq)
 	char why[512];
 	char *password = NULL;
 	if (xq->args[0] == NULL)
-		password = xq_password(0);
+		password = xq_password(false);
 	else if (strcmp(xq->args[0], "--password") == 0 && xq->args[1] != NULL && xq->args[2] == NULL)
 		password = strdup(xq->args[1]);
 	else

@@ -16,7 +16,7 @@ static int write_key(const char *dir, const char *name, mode_t mode, const unsig
 {
 	char path[PATH_MAX], fresh[PATH_MAX];
 	if (snprintf(path, sizeof path, "%s/%s", dir, name) >= PATH_MAX ||
-	    snprintf(fresh, sizeof fresh, "%s/.%s.new", dir, name) >= PATH_MAX)
+		snprintf(fresh, sizeof fresh, "%s/.%s.new", dir, name) >= PATH_MAX)
 		return xq_fail("%s: the path is too long", dir);
 	unlink(fresh);
 	int fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
@@ -45,7 +45,7 @@ static int make_box(const char *name, const char *public_dir, const char *privat
 	snprintf(private_name, sizeof private_name, "%s.key", name);
 	crypto_box_keypair(public_key, private_key);
 	int result = write_key(private_dir, private_name, PRIVATE, private_key, sizeof private_key) ||
-		     write_key(public_dir, public_name, PUBLIC, public_key, sizeof public_key);
+				 write_key(public_dir, public_name, PUBLIC, public_key, sizeof public_key);
 	sodium_memzero(private_key, sizeof private_key);
 	return result;
 }
@@ -55,7 +55,7 @@ static int make_keys(const char *keys, const char *custodian)
 {
 	unsigned char master[crypto_kdf_KEYBYTES];
 	if (make_folder(keys) != 0 || make_folder(custodian) != 0 || make_box("reply", keys, keys) != 0 ||
-	    make_box("protected", keys, custodian) != 0)
+		make_box("protected", keys, custodian) != 0)
 		return 1;
 	crypto_kdf_keygen(master);
 	int result = write_key(keys, "server.key", PRIVATE, master, sizeof master);
@@ -68,7 +68,7 @@ int xq_keys(struct xq *xq)
 	char path[PATH_MAX];
 	char **args = xq->args;
 	if (args[0] == NULL || strcmp(args[0], "init") != 0 || args[1] == NULL || strcmp(args[1], "--custodian") != 0 ||
-	    args[2] == NULL || args[3] != NULL)
+		args[2] == NULL || args[3] != NULL)
 		return xq_fail("keys init --custodian DIR");
 	const char *keys = xq->config->keys, *custodian = args[2];
 	if (snprintf(path, sizeof path, "%s/server.key", keys) >= PATH_MAX)
@@ -78,7 +78,7 @@ int xq_keys(struct xq *xq)
 	if (make_keys(keys, custodian) != 0)
 		return 1;
 	printf("keys are in %s\n"
-	       "%s/protected.key opens protected contacts: take it off this machine and keep it\n",
-	       keys, custodian);
+		   "%s/protected.key opens protected contacts: take it off this machine and keep it\n",
+		keys, custodian);
 	return 0;
 }

@@ -22,13 +22,13 @@
 struct deploy {
 	struct buf script;
 	json_t *applied; /* name → sha256 */
-	size_t known;	 /* applied ones that were found as files */
+	size_t known;    /* applied ones that were found as files */
 	size_t pending;
 };
 
 /* Everything that is laid anew at each deploy, after the migrations. A missing folder is an empty one. */
 static const char *const rebuilt[] = { "functions/engine", "functions/intake", "functions/reader", "functions/console",
-				       "functions/worker", "views", "reports", "rules" };
+	"functions/worker", "views", "reports", "rules" };
 
 static int include(struct deploy *d, const char *path)
 {

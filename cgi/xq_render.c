@@ -33,8 +33,8 @@ static int render(struct adding *to, const char *template, const char *partials)
 {
 	json_error_t error;
 	if (add(to, template, "/") != 0 ||
-	    (partials != NULL && folder_each(partials, ".html", add_partial, to, to->why, to->n) != 0) ||
-	    mustache_link(to->set, true, to->why, to->n) != 0)
+		(partials != NULL && folder_each(partials, ".html", add_partial, to, to->why, to->n) != 0) ||
+		mustache_link(to->set, true, to->why, to->n) != 0)
 		return xq_fail("%s", to->why);
 	json_t *data = json_loadf(stdin, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
 	if (data == NULL)

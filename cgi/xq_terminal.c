@@ -40,14 +40,13 @@ void xq_table(const char *const *headings, const json_t *rows)
 	json_t *row;
 	for (n = 0; n < COLUMNS_MAX && headings[n] != NULL; n++) {
 		widths[n] = width_of(headings[n]);
-		json_array_foreach(rows, i, row)
-			if (width_of(cell(row, n)) > widths[n])
-				widths[n] = width_of(cell(row, n));
+		json_array_foreach(rows, i, row) if (width_of(cell(row, n)) > widths[n]) widths[n] = width_of(cell(row, n));
 	}
 	for (size_t c = 0; c < n; c++)
 		print_cell(headings[c], widths[c]);
 	putchar('\n');
-	json_array_foreach(rows, i, row) {
+	json_array_foreach(rows, i, row)
+	{
 		for (size_t c = 0; c < n; c++)
 			print_cell(cell(row, c), widths[c]);
 		putchar('\n');
@@ -81,11 +80,10 @@ static char *fresh_password(void)
 	for (size_t i = 0; i < PASSWORD_CHARS; i++)
 		password[i] = letters[randombytes_uniform(sizeof letters - 1)];
 	password[PASSWORD_CHARS] = '\0';
-	printf("password (shown only now): %s\n", password);
 	return password;
 }
 
-char *xq_password(int from_stdin)
+char *xq_password(bool from_stdin)
 {
 	return from_stdin ? read_password() : fresh_password();
 }

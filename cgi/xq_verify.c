@@ -5,9 +5,9 @@
 
 #include "secret.h"
 
-#define STATUS                                                                                                         \
-	"SELECT jsonb_build_object('migration', (SELECT max(name) FROM core.migration), 'accounts', "                  \
-	"(SELECT count(*) FROM core.account WHERE active), 'opinions', (SELECT count(*) FROM core.opinion), "          \
+#define STATUS \
+	"SELECT jsonb_build_object('migration', (SELECT max(name) FROM core.migration), 'accounts', " \
+	"(SELECT count(*) FROM core.account WHERE active), 'opinions', (SELECT count(*) FROM core.opinion), " \
 	"'issues', (SELECT count(*) FROM core.issue))"
 
 static json_int_t number(const json_t *object, const char *key)
@@ -23,13 +23,14 @@ int xq_verify(struct xq *xq)
 	json_t *broken = json_object_get(found, "broken"), *at;
 	if (found == NULL)
 		return 1;
-	json_array_foreach(broken, i, at) {
+	json_array_foreach(broken, i, at)
+	{
 		char *text = json_dumps(at, JSON_COMPACT);
 		xq_fail("broken: %s", text != NULL ? text : "");
 		free(text);
 	}
-	printf("%" JSON_INTEGER_FORMAT " events of %" JSON_INTEGER_FORMAT " subjects, %zu broken\n", number(found, "events"),
-	       number(found, "subjects"), json_array_size(broken));
+	printf("%" JSON_INTEGER_FORMAT " events of %" JSON_INTEGER_FORMAT " subjects, %zu broken\n",
+		number(found, "events"), number(found, "subjects"), json_array_size(broken));
 	int result = json_array_size(broken) > 0 || !json_is_array(broken);
 	json_decref(found);
 	return result;
@@ -46,9 +47,9 @@ int xq_status(struct xq *xq)
 	printf("database  %s\n", found != NULL ? "ok" : "not there");
 	if (found != NULL)
 		printf("migration %s\naccounts  %" JSON_INTEGER_FORMAT "\nopinions  %" JSON_INTEGER_FORMAT
-		       "\nissues    %" JSON_INTEGER_FORMAT "\n",
-		       migration != NULL ? migration : "none", number(found, "accounts"), number(found, "opinions"),
-		       number(found, "issues"));
+			   "\nissues    %" JSON_INTEGER_FORMAT "\n",
+			migration != NULL ? migration : "none", number(found, "accounts"), number(found, "opinions"),
+			number(found, "issues"));
 	json_decref(found);
 	secret_free(secret);
 	return result;

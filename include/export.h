@@ -13,7 +13,8 @@ typedef int (*export_sink)(void *to, const void *data, size_t len);
  * 0; -1 when report is malformed, memory ends, or the sink refused. */
 int export_csv(const json_t *report, export_sink sink, void *to) __attribute__((warn_unused_result));
 
-/* The same as an XLSX workbook. It is put together in memory-backed files only; the sink sees nothing before it is whole. */
+/* The same as an XLSX workbook. It is put together in memory-backed files only; the sink sees nothing before it is
+ * whole. */
 int export_xlsx(const json_t *report, export_sink sink, void *to) __attribute__((warn_unused_result));
 
 #endif

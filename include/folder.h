@@ -4,8 +4,9 @@
 
 #include <stddef.h>
 
-/* Calls each for every plain file of dir whose name ends in suffix, in the order of their names, until it answers non-zero.
- * stem is the name without the suffix. Answers what each answered last; -1 with a line in why when dir cannot be read. */
+/* Calls each for every plain file of dir whose name ends in suffix, in the order of their names, until it answers
+ * non-zero. stem is the name without the suffix. Answers what each answered last; -1 with a line in why when dir cannot
+ * be read. */
 typedef int (*folder_visit)(void *to, const char *path, const char *stem);
 int folder_each(const char *dir, const char *suffix, folder_visit each, void *to, char *why, size_t n)
 	__attribute__((warn_unused_result));

@@ -1,8 +1,8 @@
 /* Mustache templates, parsed once and rendered over jansson values.
  *
- * Interpolation, sections, inverted sections, partials and comments follow the public specification. Set-delimiter tags,
- * blocks, parents, dynamic names and anything that is not a plain dotted name are refused when a template is added.
- * False, null, an absent name, an empty list and an empty string do not open a section; the number 0 does. */
+ * Interpolation, sections, inverted sections, partials and comments follow the public specification. Set-delimiter
+ * tags, blocks, parents, dynamic names and anything that is not a plain dotted name are refused when a template is
+ * added. False, null, an absent name, an empty list and an empty string do not open a section; the number 0 does. */
 #ifndef XQ_MUSTACHE_H
 #define XQ_MUSTACHE_H
 

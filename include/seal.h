@@ -5,13 +5,13 @@
 #include <jansson.h>
 
 /* Seals contact for the public key that protection names: keys_dir/reply.pub or keys_dir/protected.pub.
- * A new {"sealed": base64, "seal_key": the key's id in 16 hexadecimal characters}, or NULL when protection names no key,
- * the key cannot be read, the contact is too long or memory ends. Every sealed contact has the same length. */
+ * A new {"sealed": base64, "seal_key": the key's id in 16 hexadecimal characters}, or NULL when protection names no
+ * key, the key cannot be read, the contact is too long or memory ends. Every sealed contact has the same length. */
 json_t *seal_contact(const char *keys_dir, const char *protection, const json_t *contact)
 	__attribute__((warn_unused_result));
 
-/* Opens a contact that was sealed for reply. A new reference, or NULL when keys_dir/reply.key cannot be read or does not fit:
- * what was sealed for protected never opens here. */
+/* Opens a contact that was sealed for reply. A new reference, or NULL when keys_dir/reply.key cannot be read or does
+ * not fit: what was sealed for protected never opens here. */
 json_t *seal_open_contact(const char *keys_dir, const char *base64) __attribute__((warn_unused_result));
 
 #endif

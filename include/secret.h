@@ -22,7 +22,7 @@ void secret_free(struct secret *secret);
 
 /* Keyed BLAKE2b-256 of data under the key of use. 0, or -1 for a use that does not exist. */
 int secret_mac(const struct secret *secret, enum secret_use use, const void *data, size_t len,
-	       unsigned char out[SECRET_MAC_BYTES]) __attribute__((warn_unused_result));
+	unsigned char out[SECRET_MAC_BYTES]) __attribute__((warn_unused_result));
 
 /* Lower-case hexadecimal of n bytes: writes 2n characters and a NUL. */
 void secret_hex(const unsigned char *in, size_t n, char *out);
@@ -41,7 +41,7 @@ char *secret_password_hash(const char *password) __attribute__((warn_unused_resu
 
 /* Reads exactly size bytes of dir/name into out. 0, or -1 with a line in why that never holds the content.
  * A private file must be readable by its owner alone. */
-int secret_file(const char *dir, const char *name, bool private_file, unsigned char *out, size_t size, char *why, size_t n)
-	__attribute__((warn_unused_result));
+int secret_file(const char *dir, const char *name, bool private_file, unsigned char *out, size_t size, char *why,
+	size_t n) __attribute__((warn_unused_result));
 
 #endif
