@@ -147,8 +147,10 @@ static bool own_error(const char *state, const char *code, struct failure *failu
 	int status = strncmp(state, "XQ", 2) ? 0 : atoi(state + 2);
 	if (status < 400 || status > 599 || !code || !text_plain(code, FAILURE_CODE_MAX - 1))
 		return false;
-	failure_set(failure, status, code);
-	if (field && *field)
+	/* A code without a dot is a field's, like those of check.h; one with a dot says more than that. */
+	bool of_field = field && *field;
+	failure_set(failure, status, of_field && !strchr(code, '.') ? "fields.invalid" : code);
+	if (of_field)
 		failure_field(failure, field, code);
 	if (wait && strspn(wait, "0123456789") == strlen(wait) && strlen(wait) < 7 && *wait)
 		failure->retry_after = atoi(wait);
