@@ -9,7 +9,7 @@ CREATE FUNCTION engine.opinion_number() RETURNS text LANGUAGE plpgsql VOLATILE A
 DECLARE
   alphabet constant text := '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
   noise constant bytea := uuid_send(gen_random_uuid());
-  digits integer[] := '{}';
+  digits integer[] := ARRAY[]::integer[];
   number text;
 BEGIN
   FOR k IN 9..15 LOOP -- bytes 6 and 8 hold the UUID's version and variant
