@@ -8,7 +8,9 @@
 #include "secret.h"
 
 enum {
-	CONTACT_BLOCK = 512, /* every contact is padded to this, so that its length says nothing about whose it is */
+	/* Every contact is padded to this, so that its length says nothing about whose it is. Name, phone and email may
+	 * have 180 characters together, of which JSON makes up to six bytes each. */
+	CONTACT_BLOCK = 1152,
 	SEALED_BYTES = CONTACT_BLOCK + crypto_box_SEALBYTES,
 	KEY_ID_BYTES = 8
 };

@@ -12,7 +12,7 @@
 #include "seal.h"
 #include "secret.h"
 
-enum { RECEIPTS = 6 };
+enum { RECEIPTS = 6, GUARDED = 2 };
 
 #define TRACK \
 	"SELECT intake.track('{\"lang\":\"zh-CN\",\"request_id\":\"0000000000000000\",\"face\":\"api\"}'::jsonb, " \
@@ -36,21 +36,33 @@ static int put_receipt(struct buf *script, const struct secret *secret, int n)
 	return 0;
 }
 
-/* Invented people with numbers that no operator gives out. */
-static int put_contact(struct buf *script, const char *keys, int n)
+/* Invented people with numbers that no operator gives out. box is what the scripts call the boxes of that protection.
+ */
+static int put_contact(struct buf *script, const char *keys, const char *protection, const char *box, int n)
 {
 	static const char *const names[RECEIPTS] = { "宋知行", "贾明月", "韩小满", "祝长青", "乔安之", "黎向阳" };
 	char phone[16];
 	snprintf(phone, sizeof phone, "1000000000%d", n);
 	json_t *contact = json_pack("{s:s, s:s}", "name", names[n - 1], "phone", phone);
-	json_t *sealed = seal_contact(keys, "reply", contact);
+	json_t *sealed = seal_contact(keys, protection, contact);
 	const char *key = json_string_value(json_object_get(sealed, "seal_key"));
 	if (key != NULL)
-		buf_putf(script, "\\set box_key %s\n\\set box_%d '%s'\n", key, n,
+		buf_putf(script, "\\set %s_key %s\n\\set %s_%d '%s'\n", box, key, box, n,
 			json_string_value(json_object_get(sealed, "sealed")));
 	json_decref(contact);
 	json_decref(sealed);
 	return key != NULL ? 0 : -1;
+}
+
+static int put_secrets(struct buf *script, const struct secret *secret, const char *keys)
+{
+	for (int n = 1; n <= RECEIPTS; n++)
+		if (put_receipt(script, secret, n) != 0 || put_contact(script, keys, "reply", "box", n) != 0)
+			return -1;
+	for (int n = 1; n <= GUARDED; n++)
+		if (put_contact(script, keys, "protected", "guard", n) != 0)
+			return -1;
+	return 0;
 }
 
 static int include(void *to, const char *path, const char *stem)
@@ -71,9 +83,8 @@ static int write_script(struct xq *xq, const struct secret *secret, const char *
 		return xq_fail("out of memory");
 	buf_putf(script, "\\set demo_hash '%s'\n", hash);
 	free(hash);
-	for (int n = 1; n <= RECEIPTS; n++)
-		if (put_receipt(script, secret, n) != 0 || put_contact(script, xq->config->keys, n) != 0)
-			return xq_fail("%s: the keys cannot be used", xq->config->keys);
+	if (put_secrets(script, secret, xq->config->keys) != 0)
+		return xq_fail("%s: the keys cannot be used", xq->config->keys);
 	buf_puts(script, "SET ROLE xq_owner;\n");
 	if (snprintf(path, sizeof path, "%s/../sql/demo", xq->config->web_root) >= PATH_MAX)
 		return xq_fail("web_root: the path is too long");
