@@ -6,6 +6,7 @@
 
 SELECT count(*) = 0 AS fresh FROM core.delegate \gset
 \if :fresh
+CREATE TEMP TABLE demo_now ON COMMIT DROP AS SELECT engine.clock() AS at, current_setting('xq.clock', true) AS clock;
 CREATE TEMP TABLE demo_receipt (n integer PRIMARY KEY, mac text NOT NULL) ON COMMIT DROP;
 INSERT INTO demo_receipt VALUES (1, :'mac_1'), (2, :'mac_2'), (3, :'mac_3'), (4, :'mac_4'), (5, :'mac_5'), (6, :'mac_6');
 

@@ -54,7 +54,7 @@ INSERT INTO demo_opinion (key, days, kind, category, office, place, source, cont
  '听说上个月有个调研组到我们那边，没有见到群众就走了，不知道是不是市里的。'),
 ('x13', 26, 'criticism', 'C07', NULL, '', 'web', '', false, 'open+1 ask+1 asis+12',
  '有的办公室上班时间总是锁着门，不知道人到哪里去了。'),
-('x14', 14, 'opinion', 'D06', 'yanjiushi', '', 'web', 'r', true, 'open+1 ask+3',
+('x14', 9, 'opinion', 'D06', 'yanjiushi', '', 'web', 'r', true, 'open+1 ask+3',
  '人大网站上的工作报告能不能有个大家看得懂的版本？我说的是那种配图的。'),
 ('x15', 4, 'criticism', 'C04', 'shehui', '', 'web', '', false, '',
  '问适老化改造的监督情况，收到的答复和三年前一个字都不差，连落款的年份都忘了改。'),

@@ -36,7 +36,7 @@ SELECT o.key, s.n, split_part(s.word, '+', 1), row_number() OVER (PARTITION BY o
 
 CREATE FUNCTION pg_temp.schedule(p_opinion demo_opinion) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-  v_at timestamptz := pg_temp.moment(engine.day(now()) - (p_opinion).days, (p_opinion).key, 8, 13);
+  v_at timestamptz := pg_temp.moment(engine.day((SELECT at FROM demo_now)) - (p_opinion).days, (p_opinion).key, 8, 13);
   v_step demo_step;
 BEGIN
   FOR v_step IN SELECT * FROM demo_step WHERE key = (p_opinion).key ORDER BY n LOOP
@@ -55,5 +55,5 @@ UPDATE demo_step s SET at = greatest(s.at, t.at + interval '3 hours')
   FROM demo_words w JOIN demo_step t ON t.key = w.a AND t.step = 'ok'
  WHERE s.step = 'merge' AND w.key = s.key AND w.step = 'merge';
 
-UPDATE demo_step s SET at = least(s.at, now() - make_interval(mins => 7 * (1 + (SELECT count(*) FROM demo_step l WHERE l.key = s.key AND l.n > s.n)::integer)));
+UPDATE demo_step s SET at = least(s.at, (SELECT at FROM demo_now) - make_interval(mins => 7 * (1 + (SELECT count(*) FROM demo_step l WHERE l.key = s.key AND l.n > s.n)::integer)));
 \endif

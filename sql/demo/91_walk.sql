@@ -28,7 +28,7 @@ BEGIN
   SELECT t.approve_role INTO v_role FROM core.proposal p JOIN rules.transition t ON t.id = p.transition_id
    WHERE p.layer = 'issue' AND p.subject_id = v_issue AND p.decided_at IS NULL;
   IF v_role IS NOT NULL THEN
-    PERFORM set_config('xq.clock', least(now(), (p_step).at + interval '1 hour')::text, true);
+    PERFORM set_config('xq.clock', least((SELECT at FROM demo_now), (p_step).at + interval '1 hour')::text, true);
     PERFORM engine.apply('issue', v_issue, 'approve', pg_temp.actor(v_role, (p_step).key), NULL, '{}');
   END IF;
 END
@@ -131,7 +131,7 @@ BEGIN
   FOR v_step IN SELECT * FROM demo_step ORDER BY at, key, n LOOP
     PERFORM pg_temp.walk(v_step);
   END LOOP;
-  PERFORM set_config('xq.clock', '', true);
+  PERFORM set_config('xq.clock', coalesce((SELECT clock FROM demo_now), ''), true);
 END
 $$;
 \endif

@@ -1,11 +1,17 @@
 -- One fact table, many views: the issues a report speaks of, narrowed by its filters and by what its reader may see.
 
-CREATE FUNCTION engine.issue_lamp(p_issue core.issue) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT engine.lamp_code(CASE WHEN NOT s.closed AND NOT s.pauses THEN coalesce((p_issue).due_at, (p_issue).step_due_at) END,
-                          CASE WHEN s.code IN (50, 52, 75, 97) THEN coalesce((p_issue).progressed_at, (p_issue).opened_at) END)
+CREATE FUNCTION engine.issue_limit(p_issue core.issue) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN NOT s.closed THEN CASE WHEN s.code < 60 OR s.code IN (75, 76, 97) THEN least((p_issue).due_at, (p_issue).step_due_at)
+                                          ELSE (p_issue).step_due_at END END
     FROM rules.state s WHERE s.code = (p_issue).state
 $$;
-COMMENT ON FUNCTION engine.issue_lamp(core.issue) IS 'The warning light of an issue: by its limit for rectification, and by how long nothing was reported.';
+COMMENT ON FUNCTION engine.issue_limit(core.issue) IS
+  'The limit that counts now: the step''s and the rectification''s, whichever ends first; once replied, the step''s alone; none when closed.';
+
+CREATE FUNCTION engine.issue_lamp(p_issue core.issue) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT engine.lamp_code(engine.issue_limit(p_issue), CASE WHEN (p_issue).state IN (50, 52, 75, 97) THEN (p_issue).progressed_at END)
+$$;
+COMMENT ON FUNCTION engine.issue_lamp(core.issue) IS 'The warning light of an issue: by its limit, and by how long nothing was reported.';
 
 CREATE FUNCTION engine.report_sees(p_query engine.report_query, p_issue core.issue) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT CASE (p_query).scope

@@ -38,7 +38,7 @@ COMMENT ON FUNCTION engine.ledger_person(bigint) IS 'Who signed for the issue in
 CREATE FUNCTION engine.ledger_measures(p_issue bigint, p_lang text) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object(
     'what',     string_agg(m.seq || '. ' || m.what, E'\n' ORDER BY m.seq),
-    'target',   string_agg(m.seq || '. ' || m.target, E'\n' ORDER BY m.seq),
+    'target',   string_agg(m.seq || '. ' || m.target, E'\n' ORDER BY m.seq) FILTER (WHERE m.target <> ''),
     'progress', string_agg(m.seq || '. ' || m.percent || '%' || CASE WHEN m.progress = '' THEN '' ELSE ' ' || m.progress END, E'\n' ORDER BY m.seq))
     FROM core.measure m WHERE m.issue_id = p_issue
 $$;
@@ -70,7 +70,7 @@ COMMENT ON FUNCTION engine.ledger_remark(core.issue, text) IS 'What a reader of 
 CREATE FUNCTION engine.ledger_cells(p_issue core.issue, p_place bigint, p_lang text) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_array(p_place, (p_issue).number, (p_issue).title, (p_issue).problem, (p_issue).manifestation,
     engine.choice(p_lang, 'source', (p_issue).source) ->> 'label',
-    engine.category(p_lang, split_part((p_issue).category, '.', 1)) ->> 'label', engine.category(p_lang, (p_issue).category) ->> 'label',
+    engine.category(p_lang, left((p_issue).category, 1)) ->> 'label', engine.category(p_lang, (p_issue).category) ->> 'label',
     o.n, engine.day(coalesce(o.first, (p_issue).opened_at)), l.name,
     engine.office(p_lang, (p_issue).office_id) ->> 'label', engine.ledger_offices((p_issue).id, 'co', p_lang), engine.ledger_person((p_issue).id),
     engine.choice(p_lang, 'rectify_type', (p_issue).rectify_type) ->> 'label', m.t->>'what', m.t->>'target',

@@ -66,7 +66,7 @@ END $$;
 
 CREATE FUNCTION engine.issue_due(lang text, i core.issue) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 BEGIN
-  RETURN engine.due_json(lang, CASE WHEN i.closed_at IS NULL THEN i.due_at END, engine.issue_lamp(i));
+  RETURN engine.due_json(lang, engine.issue_limit(i), engine.issue_lamp(i));
 END $$;
 
 -- Where an opinion stands, for staff: once it is linked, where its issue stands.

@@ -41,10 +41,8 @@ COMMENT ON FUNCTION engine.public_since() IS 'Where the published period begins:
 
 CREATE FUNCTION engine.public_opinions() RETURNS TABLE (received_at timestamptz, closed_at timestamptz, category text)
 LANGUAGE sql STABLE AS $$
-  SELECT o.received_at, CASE WHEN os.closed THEN o.closed_at WHEN iss.closed THEN i.closed_at END,
-         left(coalesce(o.category, o.claimed_category, 'X'), 1)
-    FROM core.opinion o JOIN rules.state os ON os.code = o.state
-    LEFT JOIN core.issue i ON i.id = o.issue_id LEFT JOIN rules.state iss ON iss.code = i.state
+  SELECT o.received_at, o.closed_at, left(coalesce(engine.filed_category(o), 'X'), 1)
+    FROM core.opinion o
    WHERE o.received_at >= engine.public_since()
 $$;
 COMMENT ON FUNCTION engine.public_opinions() IS 'The opinions of the period: when they came, when they were finished if they are, and their main category.';
