@@ -10,10 +10,8 @@
 
 enum {
 	NAME_MAX_CHARS = 64,
-	CODE_MAX_CHARS = 64,
 	OPEN_NAMES_MAX = 64,
 	OPEN_LIST_MAX = 200,
-	RECEIPT_TYPED_MAX = 100,
 	INT_DIGITS_MAX = 15 /* keeps every integer below 2^53 */
 };
 
@@ -63,7 +61,7 @@ static json_t *check_code(const struct field *field, const char *text, struct fa
 {
 	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.";
 	size_t n = strspn(text, letters);
-	bool good = n > 0 && n <= CODE_MAX_CHARS && text[n] == '\0';
+	bool good = n > 0 && n <= (size_t)field->max && text[n] == '\0';
 	return good ? json_string(text) : refuse(failure, field, "not_a_choice");
 }
 
@@ -96,7 +94,7 @@ static json_t *check_date(const struct field *field, const char *text, struct fa
 
 static json_t *check_receipt(const struct field *field, const char *text, struct failure *failure)
 {
-	return text_points(text) <= RECEIPT_TYPED_MAX ? json_string(text) : refuse(failure, field, "too_long");
+	return text_points(text) <= (size_t)field->max ? json_string(text) : refuse(failure, field, "too_long");
 }
 
 static bool digits(const char *text)

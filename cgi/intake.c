@@ -19,8 +19,8 @@ static const struct field opinion_fields[] = {
 	{ .name = "key", .type = FIELD_UUID, .required = true },
 	{ .name = "kind", .type = FIELD_CHOICE, .required = true, .choices = kinds },
 	{ .name = "text", .type = FIELD_LONGTEXT, .required = true, .min = 10, .max = 5000 },
-	{ .name = "category", .type = FIELD_CODE },
-	{ .name = "office", .type = FIELD_CODE },
+	{ .name = "category", .type = FIELD_CODE, .max = 10 },
+	{ .name = "office", .type = FIELD_CODE, .max = 40 },
 	{ .name = "place", .type = FIELD_TEXT, .max = 100 },
 	{ .name = "protection", .type = FIELD_CHOICE, .required = true, .choices = protections },
 	{ .name = "contact.name", .type = FIELD_TEXT, .max = 50 },
@@ -33,19 +33,19 @@ static const struct field opinion_fields[] = {
 };
 
 static const struct field track_fields[] = {
-	{ .name = "receipt", .type = FIELD_RECEIPT, .required = true },
+	{ .name = "receipt", .type = FIELD_RECEIPT, .required = true, .max = 64 },
 	{ 0 },
 };
 
 static const struct field message_fields[] = {
-	{ .name = "receipt", .type = FIELD_RECEIPT, .required = true },
+	{ .name = "receipt", .type = FIELD_RECEIPT, .required = true, .max = 64 },
 	{ .name = "text", .type = FIELD_LONGTEXT, .required = true, .min = 2, .max = 5000 },
 	{ .name = "key", .type = FIELD_UUID },
 	{ 0 },
 };
 
 static const struct field rating_fields[] = {
-	{ .name = "receipt", .type = FIELD_RECEIPT, .required = true },
+	{ .name = "receipt", .type = FIELD_RECEIPT, .required = true, .max = 64 },
 	{ .name = "attitude", .type = FIELD_CHOICE, .required = true, .choices = satisfactions },
 	{ .name = "result", .type = FIELD_CHOICE, .required = true, .choices = satisfactions },
 	{ .name = "solved", .type = FIELD_CHOICE, .required = true, .choices = solutions },
@@ -56,7 +56,7 @@ static const struct field rating_fields[] = {
 };
 
 static const struct field withdrawal_fields[] = {
-	{ .name = "receipt", .type = FIELD_RECEIPT, .required = true },
+	{ .name = "receipt", .type = FIELD_RECEIPT, .required = true, .max = 64 },
 	{ .name = "key", .type = FIELD_UUID },
 	{ 0 },
 };

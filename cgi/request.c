@@ -17,7 +17,7 @@ enum { PATH_MAX_BYTES = 256, QUERY_MAX_BYTES = 4096, DEPTH_MAX = 16 };
 /* Above it a double no longer tells neighbouring integers apart, and jsonb makes pages of digits of an exponent. */
 static const json_int_t NUMBER_MAX = (json_int_t)1 << 53;
 
-static const char api_prefix[] = "/api/v1";
+const char request_api_prefix[] = "/api/v1";
 
 const char *request_param(const struct request *request, const char *name)
 {
@@ -74,10 +74,10 @@ static bool path_is_plain(const char *path, size_t n)
 
 static int read_path(struct request *request, const char *uri, struct failure *failure)
 {
-	size_t n = strcspn(uri, "?"), prefix = sizeof api_prefix - 1;
+	size_t n = strcspn(uri, "?"), prefix = sizeof request_api_prefix - 1;
 	bool plain = path_is_plain(uri, n);
 	request->face = FACE_PAGE;
-	if (!strncmp(uri, api_prefix, prefix) && (uri[prefix] == '/' || uri[prefix] == '?' || !uri[prefix])) {
+	if (!strncmp(uri, request_api_prefix, prefix) && (uri[prefix] == '/' || uri[prefix] == '?' || !uri[prefix])) {
 		request->face = FACE_API;
 		uri += prefix;
 		n -= prefix;

@@ -128,45 +128,64 @@ char *route_fill(const char *text, const json_t *params)
 	return buf_steal(&out);
 }
 
-static json_t *dump_field(const struct field *field)
+static json_t *dump_choices(const char *const *choice)
 {
-	json_t *out = json_pack("{ss ss sb}", "name", field->name, "type", check_type_name(field->type), "required",
-				field->required);
+	json_t *out = json_array();
+	for (; *choice; choice++)
+		json_array_append_new(out, json_string(*choice));
+	return out;
+}
+
+static json_t *dump_field(const struct field *field, const char *name)
+{
+	json_t *out = json_pack("{ss ss sb}", "name", name, "type", check_type_name(field->type), "required", field->required);
 	if (field->min)
 		json_object_set_new(out, "min", json_integer(field->min));
 	if (field->max)
 		json_object_set_new(out, "max", json_integer(field->max));
-	if (!field->choices)
-		return out;
-	json_t *choices = json_array();
-	for (const char *const *choice = field->choices; *choice; choice++)
-		json_array_append_new(choices, json_string(*choice));
-	json_object_set_new(out, "choices", choices);
+	if (field->choices)
+		json_object_set_new(out, "choices", dump_choices(field->choices));
 	return out;
 }
 
-static json_t *dump_faces(const struct route *route)
+/* The entry of the object that name's dot names, made where the list does not end with it: members stand together. */
+static json_t *outer_entry(json_t *list, const char *name)
 {
-	switch (route->face) {
-	case FACE_PLAIN:
-		return json_pack("[s]", "plain");
-	case FACE_API:
-		return json_pack("[s]", "api");
-	case FACE_PAGE:
-		return json_pack("[s]", "page");
-	default:
-		return json_pack("[ss]", "api", "page");
+	size_t n = strcspn(name, ".");
+	json_t *last = json_array_get(list, json_array_size(list) - 1);
+	const char *there = json_string_value(json_object_get(last, "name"));
+	if (there && strlen(there) == n && !strncmp(there, name, n))
+		return last;
+	json_t *entry = json_pack("{ss% ss sb s[]}", "name", name, n, "type", "object", "required", false, "fields");
+	json_array_append_new(list, entry);
+	return entry;
+}
+
+static json_t *dump_fields(const struct field *field)
+{
+	json_t *out = json_array();
+	for (; field && field->type; field++) {
+		const char *dot = strchr(field->name, '.');
+		json_t *list = dot ? json_object_get(outer_entry(out, field->name), "fields") : out;
+		json_array_append_new(list, dump_field(field, dot ? dot + 1 : field->name));
 	}
+	return out;
+}
+
+/* The whole path on the API; a plain route has but one. NULL for a page alone. */
+static json_t *dump_api(const struct route *route)
+{
+	if (route->face == FACE_PAGE)
+		return NULL;
+	return json_sprintf("%s%s", route->face == FACE_PLAIN ? "" : request_api_prefix, route->path);
 }
 
 static json_t *dump_route(const struct route *route)
 {
-	json_t *fields = json_array();
-	for (const struct field *field = route->fields; field && field->type; field++)
-		json_array_append_new(fields, dump_field(field));
-	return json_pack("{ss ss so ss sb ss* ss* so}", "method", route->method, "path", route->path, "faces",
-			 dump_faces(route), "need", route->need == NEED_SESSION ? "session" : "nobody", "open", route->open,
-			 "sql", route->sql, "page", route->page, "fields", fields);
+	bool on_page = route->face == FACE_PAGE || route->face == FACE_BOTH;
+	return json_pack("{ss ss so* ss* ss sb ss* ss* so}", "method", route->method, "path", route->path, "api", dump_api(route),
+			 "at", on_page ? route->path : NULL, "need", route->need == NEED_SESSION ? "session" : "nobody", "open",
+			 route->open, "sql", route->sql, "page", route->page, "fields", dump_fields(route->fields));
 }
 
 json_t *route_dump(const struct route *routes, size_t n)

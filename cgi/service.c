@@ -243,7 +243,7 @@ static int print_routes(const struct program *program)
 
 static int usage(const struct program *program)
 {
-	fprintf(stderr, "usage: %s --config FILE [--check] | --routes\n", program->name);
+	fprintf(stderr, "usage: %s --config FILE [--check | --routes]\n", program->name);
 	return 2;
 }
 
@@ -252,7 +252,7 @@ int service_main(const struct program *program, int argc, char **argv)
 	struct house house = { .program = program, .listener = -1 };
 	char why[WHY_SIZE] = "";
 	log_open(program->name);
-	if (argc == 2 && !strcmp(argv[1], "--routes"))
+	if ((argc == 2 || argc == 4) && !strcmp(argv[argc - 1], "--routes"))
 		return print_routes(program);
 	bool check = argc == 4 && !strcmp(argv[3], "--check");
 	if ((argc != 3 && !check) || strcmp(argv[1], "--config"))

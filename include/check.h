@@ -13,13 +13,13 @@ enum field_type {
 	FIELD_TEXT,	/* min and max in code points, after trimming */
 	FIELD_LONGTEXT, /* the same over several lines */
 	FIELD_SECRET,	/* a text that is taken as it is and never written back */
-	FIELD_CODE,	/* a code of ours: a-z 0-9 _ - . */
+	FIELD_CODE,	/* a code of ours, up to max of letters, digits, _ - . */
 	FIELD_CHOICE,
 	FIELD_BOOL, /* in a form, absent is false */
 	FIELD_INT,  /* min to max */
 	FIELD_DATE, /* YYYY-MM-DD */
 	FIELD_UUID, /* told in lower case */
-	FIELD_RECEIPT
+	FIELD_RECEIPT /* as typed, up to max */
 };
 
 struct field {

@@ -15,6 +15,9 @@ enum {
 	REQUEST_TOKEN_CHARS = 43
 };
 
+/* What a path of the API begins with. */
+extern const char request_api_prefix[];
+
 /* FACE_BOTH is of a route: the API under /api/v1 and the page beside it. FACE_PLAIN is neither: a path of its own. */
 enum face { FACE_BOTH, FACE_PAGE, FACE_API, FACE_PLAIN };
 

@@ -48,7 +48,8 @@ const struct route *route_find(const struct route *routes, size_t n, const struc
 /* text with each {name} replaced by the parameter of that name. The caller frees; NULL without memory. */
 char *route_fill(const char *text, const json_t *params) __attribute__((warn_unused_result));
 
-/* The whole table as a new array: method, path, faces, need, open, sql, page, fields. */
+/* The whole table as a new array: method, path, api (whole path there) and at (path of the page) where it has them, need, open,
+ * sql, page, fields [{name, type, required, min, max, choices, fields}]. */
 json_t *route_dump(const struct route *routes, size_t n) __attribute__((warn_unused_result));
 
 #endif

@@ -12,8 +12,8 @@ struct program {
 	bool sessions; /* its rows may need a session */
 };
 
-/* The whole program: `--config FILE` serves until SIGTERM, `--config FILE --check` loads everything and ends, `--routes` prints
- * the route table. Answers the exit status. */
+/* The whole program: `--config FILE` serves until SIGTERM, `--config FILE --check` loads everything and ends, `--routes`, with
+ * or without a configuration, prints the route table. Answers the exit status. */
 int service_main(const struct program *program, int argc, char **argv);
 
 #endif
