@@ -31,7 +31,7 @@ CREATE TEMP VIEW cases AS
   SELECT t, g.name, g.status, g.field FROM rules.transition t, unnest(t.guards) u (name) JOIN rules.guard g USING (name)
    WHERE t.active AND NOT fx.chooses(g.name);
 
-SELECT plan((SELECT 2 * count(*)::integer FROM cases) + 3);
+SELECT plan((SELECT 2 * count(*)::integer FROM cases) + 5);
 SELECT is(fx.broken(c.t, c.name), CASE WHEN c.name = 'speaker_left' THEN 'XQ422 required opinion'  -- there is nobody to choose
           ELSE rtrim(format('XQ%s guard.%s %s', c.status, c.name, c.field)) END,
           format('%s %s %s: %s is asked for', (c.t).layer, (c.t).id, (c.t).action, c.name)) FROM cases c ORDER BY (c.t).id, c.name;
@@ -40,6 +40,9 @@ SELECT is(fx.offered(c.t, c.name), c.status = 422 AND ((c.t).action, c.name) <> 
   FROM cases c ORDER BY (c.t).id, c.name;
 
 SELECT set_eq('SELECT name FROM rules.guard', 'SELECT DISTINCT unnest(guards) FROM rules.transition WHERE active', 'every condition is known, and used');
+SELECT fx.issue(81, k) AS issue FROM unnest(ARRAY[true, false]) k \g /dev/null
+SELECT is(engine.guard('key_issue', engine.move(engine.subject('issue', i.id), t, fx.who('reviewer'), NULL, NULL, NULL)), i.key_issue,
+          format('whether an issue is a key issue: %s', i.key_issue)) FROM core.issue i, rules.transition t WHERE i.state = 81 AND t.id = 174;
 SELECT throws_ok('SELECT engine.guard(''no such'', NULL)', '20000', NULL, 'an unknown condition is a fault');
 SELECT throws_ok('SELECT engine.effect(''no such'', NULL)', '20000', NULL, 'an unknown effect is a fault');
 SELECT * FROM finish();

@@ -9,7 +9,7 @@ $$;
 CREATE FUNCTION fx.at(p_when text) RETURNS text LANGUAGE sql AS $$SELECT set_config('xq.clock', p_when || '+08', true)$$;
 CREATE FUNCTION fx.local(p_at timestamptz) RETURNS text LANGUAGE sql AS $$SELECT to_char(p_at AT TIME ZONE 'Asia/Shanghai', 'MM-DD HH24:MI')$$;
 
-SELECT plan(60);
+SELECT plan(63);
 SELECT fx.opinion(10) AS o \gset
 SELECT fx.go('opinion', :o, 'open', 'triage') \g /dev/null
 SELECT is((SELECT fx.local(step_due_at) FROM core.opinion WHERE id = :o), '11-27 23:59', 'triage has three working days');
@@ -117,6 +117,14 @@ SELECT fx.go('issue', :k, 'keep_on', 'office_head', '{"milestone": "下季度检
 SELECT fx.go('issue', :k, 'approve', 'party_group') \g /dev/null
 SELECT is((SELECT (state, rectify_type, fx.local(due_at), closing_kind)::text FROM core.issue WHERE id = :k), '(52,keep_on,"04-30 23:59",kept_on)', 'a lasting task runs to its milestone');
 SELECT is((SELECT (what, due_on)::text FROM core.measure WHERE issue_id = :k), '(下季度检查,2027-04-30)', 'which is a measure');
+UPDATE core.issue SET state = 30, due_given = true, due_at = '2027-04-01 23:59:59+08' WHERE id = :r;
+SELECT fx.account('fx.huanzi', 'huanzi', 'office_head') \g /dev/null
+SELECT engine.apply('issue', :r, 'sign', engine.account_actor((SELECT id FROM core.account WHERE username = 'fx.huanzi')), NULL, '{}') \g /dev/null
+SELECT is((SELECT fx.local(due_at) FROM core.issue WHERE id = :r), '04-01 23:59', 'a limit that was given stays when it is signed for');
+SELECT fx.issue(81) AS plain \gset
+SELECT fx.go('issue', :plain, 'close', 'reviewer', '{"conclusion": "属实"}') \g /dev/null
+SELECT is((SELECT count(*) FROM core.lookback WHERE issue_id = :plain), 1::bigint, 'an ordinary issue is looked at again once');
+SELECT is((SELECT published FROM core.issue WHERE id = :plain), false, 'and shown to nobody unless it was said');
 SELECT is(fx.rectify, fx.want, 'the limit of ' || fx.kind || ' from ' || fx.source) FROM (SELECT v.*, engine.rectify_limit(v.kind, v.source) AS rectify
   FROM (VALUES ('fix_now', 'delegate', 'fix_now'), ('fix_by', 'web', 'fix_by'), ('fix_by', 'delegate', 'delegate_reply'), ('keep_on', 'web', 'milestone'), ('explain', 'web', 'explain')) v (kind, source, want)) fx;
 SELECT * FROM finish();

@@ -50,6 +50,17 @@ BEGIN
 END
 $$;
 
+-- The right role in the wrong place: another office's people, another leader.
+SELECT fx.account('fx.other-' || replace(r, '_', '-'), 'huanzi', r) FROM unnest(ARRAY['handler', 'office_head', 'leader']) r \g /dev/null
+CREATE FUNCTION fx.outsider(p_row rules.transition) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  v_id bigint := fx.subject(p_row);
+BEGIN
+  RETURN fx.error(format('SELECT fx.take(t, %s, %L, %L, %L) FROM rules.transition t WHERE t.id = %s',
+                         v_id, 'other_' || p_row.role, fx.fields(p_row, v_id), '{}', p_row.id));
+END
+$$;
+
 -- Runs a check in a world of its own.
 CREATE FUNCTION fx.alone(p_sql text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -64,13 +75,17 @@ WHEN OTHERS THEN
 END
 $$;
 
-SELECT plan((SELECT 2 * count(*)::integer FROM rules.transition WHERE active AND from_state IS NOT NULL) + 2);
+SELECT plan((SELECT 2 * count(*)::integer FROM rules.transition WHERE active AND from_state IS NOT NULL) + 2
+  + (SELECT count(*)::integer FROM rules.transition WHERE active AND role IN ('handler', 'office_head', 'leader')));
 SELECT is(fx.alone(format('SELECT fx.allowed(t) FROM rules.transition t WHERE t.id = %s', t.id)), 'ok',
           format('%s %s: %s %s by %s is taken', t.layer, t.id, t.from_state, t.action, t.role))
   FROM rules.transition t WHERE t.active AND t.from_state IS NOT NULL ORDER BY t.id;
 SELECT is(fx.alone(format('SELECT fx.strangers(t) FROM rules.transition t WHERE t.id = %s', t.id)), '',
           format('%s %s: %s %s is refused to others', t.layer, t.id, t.from_state, t.action))
   FROM rules.transition t WHERE t.active AND t.from_state IS NOT NULL ORDER BY t.id;
+SELECT is(fx.alone(format('SELECT fx.outsider(t) FROM rules.transition t WHERE t.id = %s', t.id)), 'XQ403 forbidden',
+          format('%s %s: %s %s by another %s is refused', t.layer, t.id, t.from_state, t.action, t.role))
+  FROM rules.transition t WHERE t.active AND t.role IN ('handler', 'office_head', 'leader') ORDER BY t.id;
 
 SELECT is_empty($$SELECT s.code FROM rules.state s WHERE s.code <> 10
   AND NOT EXISTS (SELECT FROM rules.transition t WHERE t.active AND t.to_state = s.code AND t.from_state IS DISTINCT FROM s.code)$$,
