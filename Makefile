@@ -14,6 +14,8 @@ LIBRARY = $(BUILD)/libxq.a
 SOURCES = $(wildcard cgi/*.c)
 OBJECTS = $(patsubst cgi/%.c,$(BUILD)/cgi/%.o,$(filter-out $(MAINS),$(SOURCES)))
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
+# Unit tests make each allocation fail in turn.
+UNIT_WRAPS = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=strndup
 UNIT_HELPERS = $(filter-out $(wildcard tests/unit/test_*.c),$(wildcard tests/unit/*.c))
 
 CPPFLAGS = -Iinclude -isystem /usr/include/postgresql -D_GNU_SOURCE
@@ -85,7 +87,7 @@ unit-tests: $(UNIT_TESTS)
 $(BUILD)/unit/%: tests/unit/%.c $(UNIT_HELPERS) $(LIBRARY) $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  cc   $<"
-	@$(COMPILE) -Itests/unit $(LDFLAGS) -o $@ $< $(UNIT_HELPERS) $(LIBRARY) -lcmocka $(LDLIBS)
+	@$(COMPILE) -Itests/unit $(LDFLAGS) $(UNIT_WRAPS) -o $@ $< $(UNIT_HELPERS) $(LIBRARY) -lcmocka $(LDLIBS)
 
 install: build ## copy what runs to $(DESTDIR)$(prefix) (DESTDIR= prefix=/usr/local)
 	@echo "  install $(DESTDIR)$(prefix)"
