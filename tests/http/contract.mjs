@@ -4,13 +4,17 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { check } from '../lib/result.mjs';
 import { document } from '../lib/openapi.mjs';
-import { state } from '../lib/stack.mjs';
 
 const programs = ['intake', 'reader', 'console'];
 
 function routes(program) {
-  const out = execFileSync(path.join(process.env.XQ_BIN, `xq-${program}`), ['--config', path.join(state, 'etc', `${program}.conf`), '--routes']);
+  const out = execFileSync(path.join(process.env.XQ_BIN, `xq-${program}`), ['--routes']);
   return JSON.parse(out);
+}
+
+function address(route) {
+  if (route.faces.includes('api')) return `/api/v1${route.path}`;
+  return route.faces.includes('plain') ? route.path : null;
 }
 
 function resolve(schema) {
@@ -23,20 +27,32 @@ function same(what, left, right) {
   if (a !== b) throw new Error(`${what}: programs say ${a}, the document says ${b}`);
 }
 
-function fields(where, declared, schema) {
+// The programs name an inner field outer.inner; the document nests it.
+function nested(declared) {
+  const outer = new Map();
+  for (const field of declared) {
+    const [name, inner] = field.name.split('.');
+    if (!inner) outer.set(name, field);
+    else outer.set(name, { name, required: false, fields: [...(outer.get(name)?.fields ?? []), { ...field, name: inner }] });
+  }
+  return [...outer.values()];
+}
+
+function fields(where, flat, schema) {
+  const declared = nested(flat);
   const described = resolve(schema);
   same(`${where} fields`, declared.map((field) => field.name), Object.keys(described.properties));
   same(`${where} required`, declared.filter((field) => field.required).map((field) => field.name), described.required ?? []);
   for (const field of declared) {
     const member = resolve(described.properties[field.name]);
-    if (member.maxLength !== undefined && member.maxLength !== field.max) throw new Error(`${where} ${field.name}: max ${field.max}, document ${member.maxLength}`);
+    if (field.max !== undefined && member.maxLength !== undefined && member.maxLength !== field.max) throw new Error(`${where} ${field.name}: max ${field.max}, document ${member.maxLength}`);
     if (member.enum) same(`${where} ${field.name} choices`, field.choices ?? [], member.enum);
     if (field.fields) fields(`${where}.${field.name}`, field.fields, member);
   }
 }
 
 export async function contract() {
-  const all = programs.flatMap(routes).filter((route) => route.api);
+  const all = programs.flatMap(routes).map((route) => ({ ...route, api: address(route) })).filter((route) => route.api);
   await check('contract: every path and method stands on both sides', () => {
     const said = Object.entries(document.paths).flatMap(([at, item]) => Object.keys(item).map((method) => `${method.toUpperCase()} ${at}`));
     same('routes', all.map((route) => `${route.method} ${route.api}`), said.filter((line) => !line.endsWith('openapi.json')));

@@ -30,7 +30,7 @@ async function kept(text) {
   if (found.json.text !== text) throw new Error(`kept as ${JSON.stringify(found.json.text)}`);
   const page = await form('/track', { receipt: sent.json.receipt });
   if (page.status !== 200) throw new Error(`page answers ${page.status}`);
-  if (/[<>]/.test(text) && page.text.includes(text)) throw new Error('the page carries the text unescaped');
+  if (/<[a-z!]/.test(text) && page.text.includes(text)) throw new Error('the page carries the text unescaped');
 }
 
 async function elsewhere(text) {
@@ -47,7 +47,7 @@ async function elsewhere(text) {
   for (const [path, body] of tries) kindly(await api('POST', path, body), text);
   const page = await form('/opinions', { ...opinion({ text: '短', place: text }), publish_consent: '', disclose_consent: '' });
   if (page.status >= 500) throw new Error(`the form answers ${page.status}`);
-  if (/[<>]/.test(text) && page.text.includes(text)) throw new Error('the form carries the text unescaped');
+  if (/<[a-z!]/.test(text) && page.text.includes(text)) throw new Error('the form carries the text unescaped');
 }
 
 export async function hostile() {

@@ -2,7 +2,8 @@
 //   cases/<group>/<case>/1.request.json   {method, path, as?, headers?, json? | form? | body? | base64?, raw? | fastcgi?}
 //   cases/<group>/<case>/1.reply.json     {status, headers?, json?, absent?, contains?, lacks?, save?}
 // json: every member named must be equal (arrays by position, "$any" = anything, {"$match": re} = text that matches).
-// save: {"name": "a.b.0"} keeps a value of the answer for "${name}" in later steps. "${uuid}" is fresh in each case.
+// save: {"name": "a.b.0"} keeps a value of the answer for "${name}" in later steps. "${uuid}" is fresh in each case, "${upper}" the
+// same in capitals, "${long*N}" a word N times.
 import fs from 'node:fs';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
@@ -90,7 +91,8 @@ function judge(step, reply, answer, saved) {
 const read = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
 
 async function play(folder) {
-  const saved = { uuid: randomUUID(), other: randomUUID(), long: '长' };
+  const uuid = randomUUID();
+  const saved = { uuid, upper: uuid.toUpperCase(), long: '长' };
   const steps = fs.readdirSync(folder).filter((name) => name.endsWith('.request.json')).sort((a, b) => parseInt(a, 10) - parseInt(b, 10));
   if (steps.length === 0) throw new Error('a case without a step');
   for (const name of steps) {

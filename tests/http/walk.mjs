@@ -161,7 +161,8 @@ async function accusation() {
   const forced = await call(cast.triage, 'POST', `${path}/actions/assign`, { category: 'C01', lead_office: cast.office });
   if (forced.status < 400) throw new Error('an accusation was assigned');
   await act(cast.triage, path, 'transfer');
-  await act(cast.assigner, path, 'approve');
+  want(await call(cast.assigner, 'POST', `${path}/actions/approve`, {}), 200, 'approval of the transfer');
+  want(await call(cast.assigner, 'GET', path), 404, 'the approver asks for what was transferred');
   await status(receipt.receipt, 26);
 }
 

@@ -61,7 +61,8 @@ export function raw(bytes) {
     const parts = [];
     const socket = net.connect(Number(url.port), url.hostname, () => socket.end(bytes));
     socket.on('data', (part) => parts.push(part));
-    socket.on('error', reject);
+    // Being hung up on is an answer too, and the only one that some bytes deserve.
+    socket.on('error', (error) => error.code !== 'ECONNRESET' && reject(error));
     socket.on('close', () => {
       const text = Buffer.concat(parts).toString('utf8');
       const status = Number((text.match(/^HTTP\/1\.[01] (\d{3})/) || [])[1] || 0);
