@@ -52,13 +52,14 @@ BEGIN
   RETURN p_value::date;
 EXCEPTION WHEN datetime_field_overflow THEN
   PERFORM engine.fail(422, 'bad_date', p_field);
+  RETURN NULL;
 END
 $$;
 COMMENT ON FUNCTION engine.report_day(text, text) IS 'A day as a filter gives it; 422 when there is no such day.';
 
 CREATE FUNCTION engine.report_filters(p_names text[], p_asked jsonb, p_lang text) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  v_fields jsonb := '[]';
+  v_fields jsonb := '[]'::jsonb;
   v_field jsonb;
   v_name text;
 BEGIN
