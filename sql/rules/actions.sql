@@ -19,7 +19,6 @@ WITH fresh (layer, code, zh, en, help_zh, help_en, public_zh, public_en, danger,
   ('opinion', 'message', '补充留言', 'Message', '', '', '您补充了情况', 'You added information', false, 900),
   ('opinion', 'contact_look', '查看联系方式', 'Contact looked at', '', '', '', '', false, 910),
   ('opinion', 'contact_withdrawal', '撤回联系方式', 'Contact withdrawn', '', '', '您撤回了联系方式', 'You withdrew your contact', false, 920),
-  ('opinion', 'contact_erased', '删除联系方式', 'Contact erased', '', '', '联系方式保存期满，已删除', 'Your contact was erased: its time was over', false, 930),
   ('opinion', 'contact_erased', '联系方式到期删除', 'Contact erased', '', '', '联系方式已到期删除', 'Your contact was deleted when its time was over', false, 930),
 
   ('issue', 'open', '立为问题', 'Open an issue', '', '', '', '', false, 10),
