@@ -41,7 +41,7 @@ static int put_receipt(struct buf *script, const struct secret *secret, int n)
 static int put_contact(struct buf *script, const char *keys, const char *protection, const char *box, int n)
 {
 	static const char *const names[RECEIPTS] = { "宋知行", "贾明月", "韩小满", "祝长青", "乔安之", "黎向阳" };
-	char phone[16];
+	char phone[24];
 	snprintf(phone, sizeof phone, "1000000000%d", n);
 	json_t *contact = json_pack("{s:s, s:s}", "name", names[n - 1], "phone", phone);
 	json_t *sealed = seal_contact(keys, protection, contact);
