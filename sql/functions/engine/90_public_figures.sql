@@ -13,7 +13,7 @@ DECLARE
   v_hidden boolean[] := ARRAY(SELECT n < v_min FROM unnest(p_counts) WITH ORDINALITY AS c(n, k) ORDER BY k);
   v_next integer;
 BEGIN
-  IF true = ANY (v_hidden) THEN
+  IF EXISTS (SELECT FROM unnest(p_counts) n WHERE n > 0 AND n < v_min) THEN
     LOOP
       SELECT CASE WHEN count(*) FILTER (WHERE v_hidden[k]) < 2
                     OR coalesce(sum(n) FILTER (WHERE v_hidden[k]), 0) < v_min
@@ -27,7 +27,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION engine.public_hidden(bigint[]) IS
-  'Which parts of a published total stay hidden: each small one, and then the next smallest until no single one can be worked out.';
+  'Which parts of a published total stay hidden: each small one and, where one speaks of somebody, the next smallest until none can be worked out.';
 
 CREATE FUNCTION engine.public_mark(p_lang text, p_value bigint, p_hidden boolean) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object('value', CASE WHEN NOT p_hidden THEN p_value END, 'text', engine.public_count_text(p_lang, p_value, p_hidden))
