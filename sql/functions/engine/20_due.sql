@@ -30,11 +30,6 @@ BEGIN
 END
 $$;
 
--- How many working days lie after the first day, up to and with the last.
-CREATE FUNCTION engine.workdays_until(p_from date, p_to date) RETURNS integer LANGUAGE sql STABLE AS $$
-  SELECT count(*)::integer FROM generate_series(p_from + 1, p_to, interval '1 day') d WHERE engine.workday(d::date)
-$$;
-
 -- The day a limit in working days starts from: what comes after hours or on a day of rest counts as of the next working day.
 CREATE FUNCTION engine.first_day(p_start timestamptz) RETURNS date LANGUAGE sql STABLE AS $$
   SELECT engine.workday_from(engine.day(p_start)
@@ -73,13 +68,4 @@ CREATE FUNCTION engine.lamp_code(p_due timestamptz, p_progressed timestamptz) RE
     WHEN p_due <= engine.end_of_day(engine.add_workdays(engine.day(engine.clock()), b.n)) THEN 'blue'
     ELSE 'green' END
   FROM rules.deadline b WHERE b.key = 'blue_before'
-$$;
-
--- The warning light with its word, and the days left: below none when overdue. What is closed has no limit to pass here.
-CREATE FUNCTION engine.lamp(p_lang text, p_due timestamptz, p_progressed timestamptz DEFAULT NULL) RETURNS jsonb
-LANGUAGE plpgsql STABLE AS $$
-BEGIN
-  RETURN engine.choice(p_lang, 'lamp', engine.lamp_code(p_due, p_progressed))
-         || jsonb_build_object('days', engine.day(p_due) - engine.day(engine.clock()));
-END
 $$;
