@@ -35,14 +35,14 @@ CREATE FUNCTION engine.ledger_person(p_issue bigint) RETURNS text LANGUAGE sql S
 $$;
 COMMENT ON FUNCTION engine.ledger_person(bigint) IS 'Who signed for the issue in the lead office.';
 
-CREATE FUNCTION engine.ledger_measures(p_issue bigint, p_lang text) RETURNS jsonb LANGUAGE sql STABLE AS $$
+CREATE FUNCTION engine.ledger_measures(p_issue bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object(
     'what',     string_agg(m.seq || '. ' || m.what, E'\n' ORDER BY m.seq),
     'target',   string_agg(m.seq || '. ' || m.target, E'\n' ORDER BY m.seq) FILTER (WHERE m.target <> ''),
     'progress', string_agg(m.seq || '. ' || m.percent || '%' || CASE WHEN m.progress = '' THEN '' ELSE ' ' || m.progress END, E'\n' ORDER BY m.seq))
     FROM core.measure m WHERE m.issue_id = p_issue
 $$;
-COMMENT ON FUNCTION engine.ledger_measures(bigint, text) IS 'Measures, targets and progress, each numbered in one text.';
+COMMENT ON FUNCTION engine.ledger_measures(bigint) IS 'Measures, targets and progress, each numbered in one text.';
 
 CREATE FUNCTION engine.ledger_ratings(p_issue core.issue, p_lang text) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT string_agg((engine.choice(p_lang, 'satisfaction', r.result) ->> 'label') || ' ' || r.n, engine.word(p_lang, '，', ', ') ORDER BY r.result DESC)
@@ -67,37 +67,30 @@ CREATE FUNCTION engine.ledger_remark(p_issue core.issue, p_lang text) RETURNS te
 $$;
 COMMENT ON FUNCTION engine.ledger_remark(core.issue, text) IS 'What a reader of the ledger must not overlook.';
 
-CREATE FUNCTION engine.ledger_cells(p_issue core.issue, p_place bigint, p_lang text) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT jsonb_build_array(p_place, (p_issue).number, (p_issue).title, (p_issue).problem, (p_issue).manifestation,
-    engine.choice(p_lang, 'source', (p_issue).source) ->> 'label',
-    engine.category(p_lang, left((p_issue).category, 1)) ->> 'label', engine.category(p_lang, (p_issue).category) ->> 'label',
-    o.n, engine.day(coalesce(o.first, (p_issue).opened_at)), l.name,
-    engine.office(p_lang, (p_issue).office_id) ->> 'label', engine.ledger_offices((p_issue).id, 'co', p_lang), engine.ledger_person((p_issue).id),
-    engine.choice(p_lang, 'rectify_type', (p_issue).rectify_type) ->> 'label', m.t->>'what', m.t->>'target',
-    engine.day((p_issue).due_at), engine.word(p_lang, s.zh, s.en), m.t->>'progress', engine.ledger_completion(p_issue, p_lang),
-    engine.day((p_issue).replied_at), engine.ledger_ratings(p_issue, p_lang), engine.ledger_closing(p_issue, p_lang),
-    engine.day((p_issue).closed_at), engine.ledger_reviewer(p_issue), engine.day(b.done_at),
-    engine.choice(p_lang, 'lookback_conclusion', b.conclusion) ->> 'label',
-    engine.choice(p_lang, 'lamp', engine.issue_lamp(p_issue)) ->> 'label', engine.ledger_remark(p_issue, p_lang))
-    FROM rules.state s
-    LEFT JOIN core.account l ON l.id = (p_issue).leader_id,
-    LATERAL (SELECT count(*) AS n, min(received_at) AS first FROM core.opinion WHERE issue_id = (p_issue).id) o,
-    LATERAL (SELECT engine.ledger_measures((p_issue).id, p_lang) AS t) m
-    LEFT JOIN LATERAL (SELECT k.done_at, k.conclusion FROM core.lookback k WHERE k.issue_id = (p_issue).id AND k.done_at IS NOT NULL
-                        ORDER BY k.done_at DESC LIMIT 1) b ON true
-   WHERE s.code = (p_issue).state
-$$;
-COMMENT ON FUNCTION engine.ledger_cells(core.issue, bigint, text) IS 'One row of the ledger, in the order of the report''s columns.';
-
+-- One query for all rows: a function of a row would have its parts planned anew for each.
 CREATE FUNCTION engine.report_ledger(p_query engine.report_query) RETURNS jsonb LANGUAGE sql STABLE AS $$
   WITH found AS (
     SELECT i.id, row_number() OVER (ORDER BY i.id DESC) AS place FROM engine.report_issues(p_query) i
   ), page AS (
-    SELECT f.* FROM found f WHERE (p_query).after IS NULL OR f.id < (p_query).after ORDER BY f.id DESC LIMIT (p_query).max_rows
+    SELECT f.*, (p_query).lang AS l FROM found f WHERE (p_query).after IS NULL OR f.id < (p_query).after ORDER BY f.id DESC LIMIT (p_query).max_rows
+  ), line AS (
+    SELECT p.id, jsonb_build_array(p.place, i.number, i.title, i.problem, i.manifestation, engine.choice(l, 'source', i.source) ->> 'label',
+      engine.category(l, left(i.category, 1)) ->> 'label', engine.category(l, i.category) ->> 'label',
+      o.n, engine.day(coalesce(o.first, i.opened_at)), a.name, engine.office(l, i.office_id) ->> 'label', engine.ledger_offices(i.id, 'co', l),
+      engine.ledger_person(i.id), engine.choice(l, 'rectify_type', i.rectify_type) ->> 'label', m.t->>'what', m.t->>'target',
+      engine.day(i.due_at), engine.word(l, s.zh, s.en), m.t->>'progress', engine.ledger_completion(i, l), engine.day(i.replied_at),
+      engine.ledger_ratings(i, l), engine.ledger_closing(i, l), engine.day(i.closed_at), engine.ledger_reviewer(i), engine.day(b.done_at),
+      engine.choice(l, 'lookback_conclusion', b.conclusion) ->> 'label', engine.choice(l, 'lamp', engine.issue_lamp(i)) ->> 'label',
+      engine.ledger_remark(i, l)) AS cells
+      FROM page p JOIN core.issue i ON i.id = p.id JOIN rules.state s ON s.code = i.state
+      LEFT JOIN core.account a ON a.id = i.leader_id,
+      LATERAL (SELECT count(*) AS n, min(received_at) AS first FROM core.opinion WHERE issue_id = i.id) o,
+      LATERAL (SELECT engine.ledger_measures(i.id) AS t OFFSET 0) m
+      LEFT JOIN LATERAL (SELECT k.done_at, k.conclusion FROM core.lookback k WHERE k.issue_id = i.id AND k.done_at IS NOT NULL
+                          ORDER BY k.done_at DESC LIMIT 1) b ON true
   )
   SELECT jsonb_build_object('n', (SELECT count(*) FROM found), 'rows', coalesce(jsonb_agg(
-           jsonb_build_object('id', p.id, 'href', '/console/issues/' || p.id, 'cells', engine.ledger_cells(i, p.place, (p_query).lang))
-           ORDER BY p.id DESC), '[]'))
-    FROM page p JOIN core.issue i ON i.id = p.id
+           jsonb_build_object('id', id, 'href', '/console/issues/' || id, 'cells', cells) ORDER BY id DESC), '[]'))
+    FROM line
 $$;
-COMMENT ON FUNCTION engine.report_ledger(engine.report_query) IS 'The ledger, newest issue first.';
+COMMENT ON FUNCTION engine.report_ledger(engine.report_query) IS 'The ledger, newest issue first; each row in the order of the report''s columns.';
