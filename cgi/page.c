@@ -153,9 +153,17 @@ static json_t *view(const struct pages *pages, const struct page_input *in)
 		in->organ);
 }
 
+/* Without memory jansson copies an object short of members and says nothing. */
 static int set_copy(json_t *context, const char *name, const json_t *value)
 {
-	return value == NULL ? 0 : json_object_set_new(context, name, json_deep_copy(value));
+	if (value == NULL)
+		return 0;
+	json_t *copy = json_deep_copy(value);
+	if (!json_equal(copy, value)) {
+		json_decref(copy);
+		return -1;
+	}
+	return json_object_set_new(context, name, copy);
 }
 
 /* Copies, for the walk fills them and the caller's stay as they are. */
