@@ -1,6 +1,6 @@
 -- Opinions on the desks of staff: who reads what, what is hidden, what is on record.
 \ir api.psql
-SELECT plan(55);
+SELECT plan(60);
 SELECT fx.submit('a', '{"office": "xinfang", "category": "C03"}') AS a, fx.submit('b', fx.sealed('reply') || '{"office": "xinfang", "kind": "complaint"}') AS b,
   fx.submit('c', fx.sealed('protected')) AS c, fx.submit('d', fx.sealed('reply') || '{"text": "完全不同的另外一段文字内容", "office": "xinfang"}') AS d \gset
 UPDATE core.opinion SET state = 20 WHERE id IN (:a, :b);
@@ -48,12 +48,19 @@ SELECT is(console.opinion(:'assigner', jsonb_build_object('id', :b)) #> '{contac
 SELECT is(fx.refused('console.opinion', :'triage', '{"id": 999999}'), 'XQ404 not_found', 'no such opinion');
 SELECT is(fx.refused('console.opinion', :'triage', '{"id": "12x"}'), 'XQ404 not_found', 'no number at all');
 
+SELECT fx.submit('sealed twin', '{"office": "xinfang"}') AS e, fx.submit('closed twin', '{"office": "xinfang"}') AS f \gset
+UPDATE core.opinion SET state = 26 WHERE id = :e;
+UPDATE core.opinion SET state = 29, closed_at = engine.clock() WHERE id = :f;
+SELECT is(jsonb_array_length(console.opinion(:'triage', jsonb_build_object('id', :b)) -> 'similar'), 1, 'nor one that was transferred or closed');
+UPDATE core.opinion SET state = 29 WHERE id = :e;
+
 -- Doing something.
 SELECT console.opinion_action(:'triage', jsonb_build_object('id', :a, 'action', 'transfer', 'note', '涉及收受礼品', 'version', 1)) AS proposed \gset
 SELECT is(:'proposed'::jsonb #>> '{proposal,action,code}', 'transfer', 'a proposal waits');
 SELECT is(:'proposed'::jsonb #> '{proposal,fields}', '[{"label": "移送说明（内部）", "value": "涉及收受礼品"}]', 'with what was written');
 SELECT is(:'proposed'::jsonb #>> '{history,0,action,label}', '拟移送', 'and stands in the history');
 SELECT is(:'proposed'::jsonb #>> '{history,0,note}', '移送说明（内部）：涉及收受礼品', 'with its words');
+SELECT is((SELECT string_agg(g ->> 'code' || ' ' || (g ->> 'count'), ',') FROM jsonb_array_elements(console.desk(:'triage', '{}') -> 'groups') g), 'state-10 27,state-20 1', 'it waits on no desk of triage''s');
 SELECT is(fx.refused('console.opinion_action', :'assigner', jsonb_build_object('id', :a, 'action', 'approve', 'version', 1)), 'XQ409 changed_meanwhile version', 'a stale form');
 SELECT is(fx.refused('console.opinion_action', :'triage', jsonb_build_object('id', :a, 'action', 'approve')), 'XQ403 forbidden', 'not by the same person');
 SELECT is(fx.refused('console.opinion_action', :'assigner', jsonb_build_object('id', :a, 'action', 'approve', 'extra', 'x')), 'XQ422 unknown_field extra', 'no field beyond');
@@ -72,10 +79,16 @@ SELECT console.contact_look(:'triage', jsonb_build_object('id', :b, 'reason', '�
 SELECT is(convert_from(decode(:'look'::jsonb ->> 'sealed', 'base64'), 'UTF8'), 'box of a contact', 'the sealed box');
 SELECT is((SELECT (e.detail, e.actor_role)::text FROM core.event e WHERE e.layer = 'opinion' AND e.subject_id = :b AND e.action = 'contact_look'),
   '("{""reason"": ""需要核对情况""}",triage)', 'and who wanted it, and why');
+SELECT is(console.opinion(:'triage', jsonb_build_object('id', :b)) #> '{contact,looks}', '1', 'counted on the page');
+UPDATE core.opinion SET state = 26 WHERE id = :d;
+SELECT is(fx.refused('console.contact_look', :'triage', jsonb_build_object('id', :d, 'reason', '需要核对情况')), 'XQ403 forbidden', 'not once it was transferred');
 SELECT is(fx.refused('console.contact_look', :'revisitor', jsonb_build_object('id', :b, 'reason', '需要回访')), 'XQ403 forbidden', 'a revisitor has no business there yet');
 SELECT fx.issue(70) AS issue \gset
 UPDATE core.opinion SET state = 30, issue_id = :issue WHERE id = :b;
 SELECT is(console.contact_look(:'revisitor', jsonb_build_object('id', :b, 'reason', '需要回访')) ->> 'seal_key', '00112233aabbccdd', 'but when the call is due');
+INSERT INTO core.assignment (issue_id, office_id, part, assigned_at) VALUES (:issue, fx.office('xinfang'), 'co', engine.clock());
+SELECT is(fx.refused('console.contact_look', :'revisitor', jsonb_build_object('id', :b, 'reason', '需要回访')), 'XQ403 forbidden', 'not from an office that handled it');
+UPDATE core.assignment SET ended_at = engine.clock() WHERE issue_id = :issue AND part = 'co';
 UPDATE core.issue SET state = 80 WHERE id = :issue;
 SELECT is(fx.refused('console.contact_look', :'revisitor', jsonb_build_object('id', :b, 'reason', '需要回访')), 'XQ403 forbidden', 'and not after');
 SELECT intake.withdraw_contact(fx.nobody(), fx.receipt('b')) \g /dev/null

@@ -1,6 +1,6 @@
 -- An opinion comes in: once, whole, and refused where the form could not have sent it.
 \ir api.psql
-SELECT plan(37);
+SELECT plan(42);
 
 SELECT intake.opinion_form(fx.nobody(), '{}') AS form \gset
 SELECT is((:'form'::jsonb #>> '{notice,version}')::integer, (SELECT max(version) FROM rules.notice), 'the form has the notice in force');
@@ -51,7 +51,18 @@ INSERT INTO wrong VALUES
   ('{"protection": "reply"}', 'XQ422 contact.required contact.phone');
 SELECT is(fx.refused('intake.submit', fx.nobody(), fx.form('wrong', more)), error, left(more::text, 40)) FROM wrong;
 SELECT is((SELECT count(*) FROM core.opinion), 2::bigint, 'nothing of what was refused is kept');
+SELECT fx.submit('durable') AS durable \gset
+SELECT is((SELECT xmax::text FROM core.opinion WHERE id = :durable), '0', 'a row nobody has locked');
+SELECT intake.submit(fx.nobody(), fx.form('durable')) \g /dev/null
+SELECT isnt((SELECT xmax::text FROM core.opinion WHERE id = :durable), '0', 'is locked by the repeat, which the log therefore knows of');
+
+UPDATE core.office SET active = false WHERE code = 'jiansi';
+SELECT is(fx.refused('intake.submit', fx.nobody(), fx.form('late', '{"office": "jiansi"}')), 'XQ422 not_a_choice office', 'an office that is no more is refused');
+UPDATE rules.choice SET active = false WHERE list = 'kind' AND code = 'praise';
+SELECT is(jsonb_array_length(intake.opinion_form(fx.nobody(), '{}') #> '{fields,kind,options}'), 6, 'and a kind no longer offered is not on offer');
 UPDATE rules.category SET active = false WHERE code = 'C03';
 SELECT is(fx.refused('intake.submit', fx.nobody(), fx.form('late', '{"category": "C03"}')), 'XQ422 not_a_choice category', 'a category no longer offered is refused');
+CREATE OR REPLACE FUNCTION engine.opinion_number() RETURNS text LANGUAGE sql AS $$ SELECT number FROM core.opinion LIMIT 1 $$;
+SELECT is(fx.refused('intake.submit', fx.nobody(), fx.form('unlucky')), 'XQ503 busy', 'a number drawn twice is drawn again by the next try');
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,6 +1,6 @@
 -- What a speaker sees and may do with the receipt, from the first day to the last.
 \ir api.psql
-SELECT plan(56);
+SELECT plan(57);
 
 SELECT is(fx.refused('intake.' || f, fx.nobody(), fx.receipt('nobody''s', '{"text": "补充", "attitude": "satisfied", "result": "satisfied", "solved": "yes"}')),
   'XQ404 receipt.unknown receipt', f || ' knows no such receipt') FROM unnest(ARRAY['track', 'add_message', 'rate', 'withdraw_contact', 'withdraw']) f;
@@ -53,7 +53,7 @@ SELECT fx.submit('refused') AS refused, fx.submit('referred') AS referred, fx.su
 UPDATE core.opinion SET state = 29, reason = 'R4', reply = '请写具体些', closed_at = engine.clock() WHERE id = :refused;
 UPDATE core.opinion SET state = 27, referred_to = '12345热线', reply = '请拨打', closed_at = engine.clock() WHERE id = :referred;
 UPDATE core.opinion SET state = 26, reply = '', closed_at = engine.clock() WHERE id = :passed;
-SELECT engine.record('opinion', :passed, 'correct', NULL, 'triage', 20, 20), engine.record('opinion', :passed, 'transfer', NULL, 'triage', 20, 26) \g /dev/null
+SELECT engine.record('opinion', :passed, 'open', NULL, 'triage', 10, 20), engine.record('opinion', :passed, 'transfer', NULL, 'triage', 20, 26) \g /dev/null
 INSERT INTO core.message (opinion_id, sender, at, body) VALUES (:passed, 'organ', engine.clock(), '内部的话');
 SELECT is(fx.track('refused') #>> '{refusal,text}', '请写具体些', 'a refusal is explained');
 SELECT is(fx.track('refused') #>> '{refusal,channel}', (SELECT hint_zh FROM rules.choice WHERE list = 'refuse_reason' AND code = 'R4'), 'with the way to go');
@@ -94,5 +94,7 @@ SELECT is(:'rated'::jsonb #>> '{rating,reason}', '还是没人接', 'the own rat
 SELECT is(intake.rate(fx.nobody(), fx.receipt('c', '{"attitude": "satisfied", "result": "dissatisfied", "solved": "no", "reason": "还是没人接", "key": "6f1c9a4e-0000-4000-8000-000000000002"}')) -> 'status' -> 'code', '75', 'the same form again is the same');
 SELECT is((SELECT count(*) FROM core.rating WHERE issue_id = :c), 1::bigint, 'and one rating');
 SELECT is(fx.refused('intake.rate', fx.nobody(), fx.receipt('c', '{"attitude": "satisfied", "result": "satisfied", "solved": "yes"}')), 'XQ409 action_not_now', 'one for a round');
+INSERT INTO core.rating (opinion_id, issue_id, round, via, at, reached) SELECT opinion_id, issue_id, 2, 'revisit', at, false FROM core.rating WHERE issue_id = :c;
+SELECT is(fx.track('c') #>> '{rating,reason}', '还是没人接', 'a call that nobody answered takes no rating away');
 SELECT * FROM finish();
 ROLLBACK;

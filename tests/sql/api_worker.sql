@@ -1,6 +1,6 @@
 -- What happens by itself when its time has come.
 \ir api.psql
-SELECT plan(22);
+SELECT plan(23);
 SELECT fx.submit('a') AS a, fx.submit('b', fx.sealed('reply')) AS b \gset
 SELECT engine.apply('opinion', x, 'open', fx.who('triage'), NULL, '{}'), engine.apply('opinion', x, 'ask', fx.who('triage'), NULL, '{"question": "请问是哪一天的事？"}')
   FROM unnest(ARRAY[:a]) x \g /dev/null
@@ -17,7 +17,8 @@ SELECT is(worker.run_due(fx.nobody(), '{}'), '{"done": 0, "more": false, "next_a
 SELECT is((SELECT at FROM core.heartbeat WHERE program = 'xq-worker'), engine.clock(), 'the worker lives');
 
 SELECT fx.issue(90) AS closed \gset
-INSERT INTO core.lookback (issue_id, round, due_on) VALUES (:closed, 1, '2026-12-06');
+INSERT INTO core.lookback (issue_id, round, due_on, done_at) VALUES (:closed, 1, '2026-12-06', NULL), (:closed, 1, '2026-12-01', engine.clock());
+SELECT is(engine.run_job(ROW('issue', :closed, 'lookback', engine.clock())::engine.job, fx.nobody()), false, 'what is not due after all is left for later');
 UPDATE core.issue SET closed_at = engine.clock() WHERE id = :closed;
 SELECT is(worker.run_due(fx.nobody(), '{}') ->> 'next_at', '2026-12-06T00:00:00+08:00', 'a look-back is ahead');
 SET LOCAL xq.clock = '2026-12-06 00:00:01+08';
