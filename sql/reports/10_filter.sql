@@ -60,17 +60,10 @@ COMMENT ON FUNCTION engine.report_day(text, text) IS 'A day as a filter gives it
 CREATE FUNCTION engine.report_filters(p_names text[], p_asked jsonb, p_lang text) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 DECLARE
   v_fields jsonb := '[]'::jsonb;
-  v_field jsonb;
   v_name text;
 BEGIN
   FOREACH v_name IN ARRAY p_names LOOP
-    v_field := engine.report_filter(v_name, nullif(p_asked->>v_name, ''), p_lang);
-    IF v_field ? 'value' AND v_field->>'type' = 'date' THEN
-      PERFORM engine.report_day(v_field->>'value', v_name);
-    ELSIF v_field ? 'value' AND engine.option_label(v_field->'options', v_field->>'value') IS NULL THEN
-      PERFORM engine.fail(422, 'not_a_choice', v_name);
-    END IF;
-    v_fields := v_fields || jsonb_build_array(v_field);
+    v_fields := v_fields || jsonb_build_array(engine.checked_filter(engine.report_filter(v_name, nullif(p_asked->>v_name, ''), p_lang)));
   END LOOP;
   RETURN v_fields;
 END

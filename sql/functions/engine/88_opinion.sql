@@ -55,13 +55,15 @@ $$;
 
 -- Pairs of neighbouring characters, signs and spaces aside: what two texts have in common without knowing any word.
 CREATE FUNCTION engine.bigrams(body text) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
-  SELECT coalesce(array_agg(DISTINCT c[k] || c[k + 1]), '{}')
-    FROM (SELECT regexp_split_to_array(lower(regexp_replace(left($1, 400), '[[:space:][:punct:]，。、；：？！“”（）《》]', '', 'g')), '') AS c) t,
-         generate_series(1, cardinality(t.c) - 1) AS k
+  SELECT coalesce(array_agg(DISTINCT substr(t.letters, k, 2)), '{}')
+    FROM (SELECT lower(regexp_replace(left($1, 200), '[[:space:][:punct:]，。、；：？！“”（）《》]', '', 'g')) AS letters) t,
+         generate_series(1, char_length(t.letters) - 1) AS k
 $$;
 
+-- How much of both is shared, in per cent.
 CREATE FUNCTION engine.overlap(a text[], b text[]) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
-  SELECT (200 * (SELECT count(*) FROM unnest($1) x WHERE x = ANY ($2)) / greatest(cardinality($1) + cardinality($2), 1))::integer
+  SELECT (200 * count(*) / greatest(cardinality($1) + cardinality($2), 1))::integer
+    FROM (SELECT unnest($1) INTERSECT SELECT unnest($2)) x
 $$;
 
 -- The latest open opinions that name the same office, or any where none is named.
@@ -73,9 +75,12 @@ CREATE FUNCTION engine.neighbours(o core.opinion) RETURNS SETOF core.opinion LAN
 $$;
 
 CREATE FUNCTION engine.similar_json(lang text, actor core.actor, o core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  WITH scored AS (
-    SELECT n.id, n.number, n.kind, n.body, n.issue_id, engine.overlap(mine.pairs, engine.bigrams(n.body)) AS score
-      FROM (SELECT engine.bigrams(($3).body) AS pairs) mine, engine.neighbours($3) n
+  WITH mine AS MATERIALIZED (
+    SELECT engine.bigrams(($3).body) AS pairs
+  ), near AS MATERIALIZED (
+    SELECT n.id, n.number, n.kind, n.body, n.issue_id, engine.bigrams(n.body) AS pairs FROM engine.neighbours($3) n
+  ), scored AS (
+    SELECT n.*, engine.overlap(m.pairs, n.pairs) AS score FROM mine m, near n OFFSET 0
   ), best AS (
     SELECT s.* FROM scored s WHERE s.score >= 15 ORDER BY s.score DESC, s.id DESC LIMIT 5
   )

@@ -16,13 +16,13 @@ CREATE FUNCTION engine.waiting_opinions(actor core.actor) RETURNS SETOF engine.w
   SELECT 'state-' || o.state, 'opinion', o.id, o.step_due_at
     FROM rules.state s JOIN core.opinion o ON o.state = s.code
    WHERE s.layer = 'opinion' AND s.owner_role = ANY (($1).roles) AND engine.reads_opinion($1, s.code)
-     AND (engine.open_proposal('opinion', o.id)).id IS NULL
+     AND NOT EXISTS (SELECT FROM core.proposal p WHERE p.layer = 'opinion' AND p.subject_id = o.id AND p.decided_at IS NULL)
 $$;
 
 CREATE FUNCTION engine.waiting_issues(actor core.actor) RETURNS SETOF engine.waiting LANGUAGE sql STABLE AS $$
   SELECT 'state-' || i.state, 'issue', i.id, coalesce(i.step_due_at, i.due_at)
     FROM rules.state s JOIN core.issue i ON i.state = s.code
-   WHERE s.layer = 'issue' AND s.owner_role = ANY (($1).roles) AND (engine.open_proposal('issue', i.id)).id IS NULL
+   WHERE s.layer = 'issue' AND s.owner_role = ANY (($1).roles) AND NOT EXISTS (SELECT FROM core.proposal p WHERE p.layer = 'issue' AND p.subject_id = i.id AND p.decided_at IS NULL)
      AND engine.in_scope(s.owner_role, $1, ROW('issue', i.id, i.state, i.version, NULL, i)::engine.subject)
 $$;
 
