@@ -102,7 +102,7 @@ json_t *form_parse(const char *data, size_t len, bool lenient, const char **code
 		const char *wrong = NULL;
 		if (stop > data)
 			wrong = ++pairs > PAIRS_MAX ? "too_large" : add_pair(object, data, (size_t)(stop - data));
-		if (wrong && !(lenient && pairs <= PAIRS_MAX))
+		if (wrong && (!lenient || pairs > PAIRS_MAX || !strcmp(wrong, "internal")))
 			*code = wrong;
 		data = stop + 1;
 	}

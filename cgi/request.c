@@ -154,6 +154,8 @@ static int parse_json(struct request *request, const struct buf *body, struct fa
 	request->body = json_loadb(body->data, body->len, JSON_REJECT_DUPLICATES, &error);
 	if (!request->body)
 		switch (json_error_code(&error)) {
+		case json_error_out_of_memory:
+			return failure_set(failure, 500, "internal");
 		case json_error_duplicate_key:
 			return failure_set(failure, 400, "duplicate_field");
 		case json_error_null_character:

@@ -132,7 +132,9 @@ static enum attempt read_attempt(void *arg)
 	struct wire *wire = arg;
 	wire->at = 0;
 	int wrong = run(&request, wire, &failure);
-	enum attempt outcome = !wrong ? ATTEMPT_RIGHT : failure.status == 500 ? ATTEMPT_FAILED : ATTEMPT_WRONG;
+	/* jansson's reader takes some failed allocations for bad JSON. */
+	bool refused = failure.status == 500 || !strcmp(failure.code, "bad_json");
+	enum attempt outcome = !wrong ? ATTEMPT_RIGHT : refused ? ATTEMPT_FAILED : ATTEMPT_WRONG;
 	if (!wrong && (json_object_size(request.body) != 2 || json_object_size(request.query) != 1))
 		outcome = ATTEMPT_WRONG;
 	request_free(&request);
