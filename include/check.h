@@ -11,7 +11,7 @@
 enum field_type {
 	FIELD_END,
 	FIELD_TEXT,	/* min and max in code points, after trimming */
-	FIELD_LONGTEXT, /* the same over several lines */
+	FIELD_LONGTEXT, /* the same over several lines; trimmed in a form only, to the letter in JSON */
 	FIELD_SECRET,	/* a text that is taken as it is and never written back */
 	FIELD_CODE,	/* a code of ours, up to max of letters, digits, _ - . */
 	FIELD_CHOICE,
