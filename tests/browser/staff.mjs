@@ -27,10 +27,11 @@ export class Staff {
     await this.unfold(form);
     for (const control of await form.locator('[name]:not([type=hidden])').all()) await fill(control, values);
     await form.locator('button').last().click();
-    await this.page.waitForLoadState();
-    if (!this.page.url().includes(`done=${action}`)) {
-      throw new Error(`${action} by ${this.name} was refused: ${(await this.page.locator('main').innerText()).slice(0, 400)}`);
-    }
+    await this.page.waitForURL((url) => url.searchParams.get('done') === action, { timeout: 15e3 }).catch(() => this.refused(action));
+  }
+
+  async refused(action) {
+    throw new Error(`${action} by ${this.name} was refused: ${(await this.page.locator('main').innerText()).slice(0, 400)}`);
   }
 
   async unfold(form) {
