@@ -149,7 +149,7 @@ static const text_check text_checks[] = {
 static json_t *to_the_letter(const struct field *field, const char *given, json_t *measured, struct failure *failure)
 {
 	json_decref(measured);
-	return text_points(given) > (size_t)field->max ? refuse(failure, field, "too_long") : json_string(given);
+	return text_points(given) > (size_t)field->max ? refuse(failure, field, "too_long") : made(json_string(given), failure);
 }
 
 /* A typed value; NULL with an error noted, or without one where the field is simply not there. */
