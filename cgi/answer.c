@@ -101,12 +101,14 @@ static void draw(struct exchange *x, int status, const char *name, struct page_i
 		free(page);
 	} else
 		no_page(x);
+	in->csrf = NULL;
 	sodium_memzero(csrf, sizeof csrf);
 }
 
 static void see_other(struct exchange *x)
 {
-	char *path = route_fill(x->route->then, x->params), *done = route_fill(x->route->done ? x->route->done : "", x->params);
+	char *path = route_fill(x->route->then, x->params),
+		 *done = route_fill(x->route->done ? x->route->done : "", x->params);
 	struct buf location = { 0 };
 	buf_puts(&location, path ? path : "/");
 	if (done && *done)
@@ -157,7 +159,7 @@ static json_t *retry_new(const struct exchange *x)
 	char csrf[SESSION_HEX];
 	json_t *fields = form_flatten(x->request.body);
 	if (fields && x->service->program->sessions && *x->request.token &&
-	    !session_csrf(x->service, x->request.token, csrf))
+		!session_csrf(x->service, x->request.token, csrf))
 		json_array_append_new(fields, json_pack("{ss ss}", "name", "csrf", "value", csrf));
 	return fields ? json_pack("{ss so}", "action", x->request.path, "fields", fields) : NULL;
 }
@@ -205,8 +207,10 @@ static void draw_form_again(struct exchange *x, const json_t *problem)
 	json_t *typed = typed_again(x);
 	/* A key that stands for other words is refused for ever: the form drawn again gets one of its own. */
 	bool spent = x->failure.status == 409;
-	struct page_input in = { .data = x->answer, .problem = problem, .input = typed,
-				 .key = spent ? NULL : json_string_value(json_object_get(typed, "key")) };
+	struct page_input in = { .data = x->answer,
+		.problem = problem,
+		.input = typed,
+		.key = spent ? NULL : json_string_value(json_object_get(typed, "key")) };
 	draw(x, x->failure.status, x->route->again_page, &in);
 	json_decref(typed);
 }
@@ -251,7 +255,7 @@ void answer_failure(struct exchange *x)
 	json_t *problem = problem_new(x->service->pages, x->request.view.lang, x->request.id, &x->failure);
 	if (x->failure.status >= 500)
 		log_line(LOG_ERROR, "request %s: %s %s: %d %s", x->request.id, x->request.method,
-			 x->route ? x->route->path : "-", x->failure.status, x->failure.code);
+			x->route ? x->route->path : "-", x->failure.status, x->failure.code);
 	if (is_page(x))
 		draw_failure(x, problem);
 	else

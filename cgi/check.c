@@ -16,9 +16,16 @@ enum {
 };
 
 static const char *const type_names[] = {
-	[FIELD_TEXT] = "text",	   [FIELD_LONGTEXT] = "longtext", [FIELD_SECRET] = "secret", [FIELD_CODE] = "code",
-	[FIELD_CHOICE] = "choice", [FIELD_BOOL] = "bool",	  [FIELD_INT] = "int",	     [FIELD_DATE] = "date",
-	[FIELD_UUID] = "uuid",	   [FIELD_RECEIPT] = "receipt",
+	[FIELD_TEXT] = "text",
+	[FIELD_LONGTEXT] = "longtext",
+	[FIELD_SECRET] = "secret",
+	[FIELD_CODE] = "code",
+	[FIELD_CHOICE] = "choice",
+	[FIELD_BOOL] = "bool",
+	[FIELD_INT] = "int",
+	[FIELD_DATE] = "date",
+	[FIELD_UUID] = "uuid",
+	[FIELD_RECEIPT] = "receipt",
 };
 
 const char *check_type_name(enum field_type type)
@@ -91,7 +98,7 @@ static json_t *check_date(const struct field *field, const char *text, struct fa
 	char tail;
 	int y, m, d;
 	bool shaped = strlen(text) == 10 && strspn(text, "0123456789-") == 10 && text[4] == '-' && text[7] == '-' &&
-		      sscanf(text, "%4d-%2d-%2d%c", &y, &m, &d, &tail) == 3;
+		sscanf(text, "%4d-%2d-%2d%c", &y, &m, &d, &tail) == 3;
 	if (!shaped || y < 1900 || y > 2200 || m < 1 || m > 12)
 		return refuse(failure, field, "bad_date");
 	bool leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
@@ -139,9 +146,14 @@ static json_t *check_bool(const struct field *field, const json_t *value, bool f
 typedef json_t *(*text_check)(const struct field *field, const char *text, struct failure *failure);
 
 static const text_check text_checks[] = {
-	[FIELD_TEXT] = check_text,     [FIELD_LONGTEXT] = check_text, [FIELD_SECRET] = check_text,
-	[FIELD_CODE] = check_code,     [FIELD_CHOICE] = check_choice, [FIELD_DATE] = check_date,
-	[FIELD_UUID] = check_uuid,     [FIELD_RECEIPT] = check_receipt,
+	[FIELD_TEXT] = check_text,
+	[FIELD_LONGTEXT] = check_text,
+	[FIELD_SECRET] = check_text,
+	[FIELD_CODE] = check_code,
+	[FIELD_CHOICE] = check_choice,
+	[FIELD_DATE] = check_date,
+	[FIELD_UUID] = check_uuid,
+	[FIELD_RECEIPT] = check_receipt,
 };
 
 /* Words sent as JSON are kept to the letter: white space around them is only left out of their measure. In a form it is
@@ -149,7 +161,8 @@ static const text_check text_checks[] = {
 static json_t *to_the_letter(const struct field *field, const char *given, json_t *measured, struct failure *failure)
 {
 	json_decref(measured);
-	return text_points(given) > (size_t)field->max ? refuse(failure, field, "too_long") : made(json_string(given), failure);
+	return text_points(given) > (size_t)field->max ? refuse(failure, field, "too_long")
+												   : made(json_string(given), failure);
 }
 
 /* A typed value; NULL with an error noted, or without one where the field is simply not there. */
@@ -229,9 +242,7 @@ static bool open_value(const json_t *value)
 {
 	size_t i;
 	json_t *one;
-	json_array_foreach(value, i, one)
-		if (!json_is_string(one))
-			return false;
+	json_array_foreach(value, i, one) if (!json_is_string(one)) return false;
 	return json_array_size(value) <= OPEN_LIST_MAX && !json_is_object(value);
 }
 
@@ -255,7 +266,8 @@ static void check_inner(const struct check *check, const char *outer, const json
 	json_t *value;
 	if (!json_is_object(object))
 		failure_field(failure, outer, "wrong_type");
-	json_object_foreach((json_t *)(uintptr_t)object, key, value) {
+	json_object_foreach((json_t *)(uintptr_t)object, key, value)
+	{
 		char name[2 * NAME_MAX_CHARS];
 		snprintf(name, sizeof name, "%s.%s", outer, key);
 		if (!declared(check->fields, name) && !check->forgive_names)
@@ -267,7 +279,8 @@ static void check_names(const struct check *check, const json_t *in, json_t *out
 {
 	const char *name;
 	json_t *value;
-	json_object_foreach((json_t *)(uintptr_t)in, name, value) {
+	json_object_foreach((json_t *)(uintptr_t)in, name, value)
+	{
 		if (declared(check->fields, name) && !strchr(name, '.'))
 			continue;
 		if (declared_outer(check->fields, name))

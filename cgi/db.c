@@ -74,7 +74,8 @@ static int join(struct db *db, struct failure *failure)
 	snprintf(seconds, sizeof seconds, "%d", CONNECT_SECONDS);
 	snprintf(options, sizeof options, "-c statement_timeout=%d -c lock_timeout=%d", db->limit_ms, db->limit_ms / 2);
 	/* What the configuration says itself, in dbname, wins over what stands before it. */
-	const char *const names[] = { "options", "connect_timeout", "fallback_application_name", "dbname", "client_encoding", NULL };
+	const char *const names[] = { "options", "connect_timeout", "fallback_application_name", "dbname",
+		"client_encoding", NULL };
 	const char *const values[] = { options, seconds, db->name, db->conninfo, "UTF8", NULL };
 	db->conn = PQconnectdbParams(names, values, 1);
 	if (PQstatus(db->conn) != CONNECTION_OK)
@@ -124,7 +125,7 @@ static int await(struct db *db, long long until)
 	while (PQisBusy(db->conn)) {
 		long long left = until - now_ms();
 		struct pollfd p[2] = { { .fd = PQsocket(db->conn), .events = POLLIN },
-				       { .fd = db->stopped ? -1 : db->stop_fd, .events = POLLIN } };
+			{ .fd = db->stopped ? -1 : db->stop_fd, .events = POLLIN } };
 		if (left <= 0)
 			return -1;
 		if (PQflush(db->conn) == 1)
@@ -162,8 +163,12 @@ static const struct {
 	const char *code;
 	int retry_after;
 } foreign[] = {
-	{ "40001", "busy", BUSY_SECONDS },	  { "40P01", "busy", BUSY_SECONDS }, { "55P03", "busy", BUSY_SECONDS },
-	{ "57014", "busy", BUSY_SECONDS },	  { "53", "unavailable", 0 },	     { "57P", "unavailable", 0 },
+	{ "40001", "busy", BUSY_SECONDS },
+	{ "40P01", "busy", BUSY_SECONDS },
+	{ "55P03", "busy", BUSY_SECONDS },
+	{ "57014", "busy", BUSY_SECONDS },
+	{ "53", "unavailable", 0 },
+	{ "57P", "unavailable", 0 },
 	{ "08", "unavailable", 0 },
 };
 
@@ -224,7 +229,8 @@ static int read_answer(const PGresult *result, json_t **answer, struct failure *
 }
 
 /* Sends and judges; answer is NULL where no row is expected. */
-static int run(struct db *db, const char *sql, int n, const char *const *values, json_t **answer, struct failure *failure)
+static int run(
+	struct db *db, const char *sql, int n, const char *const *values, json_t **answer, struct failure *failure)
 {
 	if (ready(db, failure))
 		return -1;
@@ -248,7 +254,8 @@ static int run(struct db *db, const char *sql, int n, const char *const *values,
 	return wrong;
 }
 
-int db_call(struct db *db, const char *sql, const json_t *ctx, const json_t *args, json_t **answer, struct failure *failure)
+int db_call(
+	struct db *db, const char *sql, const json_t *ctx, const json_t *args, json_t **answer, struct failure *failure)
 {
 	char *first = json_dumps(ctx, JSON_COMPACT), *second = json_dumps(args, JSON_COMPACT);
 	const char *const values[] = { first, second };

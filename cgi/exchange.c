@@ -63,7 +63,7 @@ static int tell_ctx(struct exchange *x)
 {
 	const struct request *request = &x->request;
 	x->ctx = json_pack("{ss ss ss}", "lang", request->view.lang, "request_id", request->id, "face",
-			   request->face == FACE_API ? "api" : "page");
+		request->face == FACE_API ? "api" : "page");
 	if (!x->ctx)
 		return failure_set(&x->failure, 500, "internal");
 	return session_tell(x);

@@ -87,8 +87,9 @@ static void write_cell(struct sheet *s, lxw_row_t row, lxw_col_t col, const char
 	lxw_datetime date;
 	if (json_is_number(value)) {
 		bool percent = strcmp(type, "percent") == 0;
-		keep(s, worksheet_write_number(
-					s->page, row, col, json_number_value(value) / (percent ? 100 : 1), percent ? s->percent : s->text));
+		keep(s,
+			worksheet_write_number(
+				s->page, row, col, json_number_value(value) / (percent ? 100 : 1), percent ? s->percent : s->text));
 	} else if (strcmp(type, "date") == 0 && read_date(cell_text(value), &date))
 		keep(s, worksheet_write_datetime(s->page, row, col, &date, s->date));
 	else
@@ -141,8 +142,9 @@ static void set_up_page(struct sheet *s, const json_t *report)
 	json_t *column;
 	json_array_foreach(json_object_get(report, "columns"), i, column)
 	{
-		keep(s, worksheet_set_column(
-					s->page, (lxw_col_t)i, (lxw_col_t)i, width_of(cell_text(json_object_get(column, "type"))), NULL));
+		keep(s,
+			worksheet_set_column(
+				s->page, (lxw_col_t)i, (lxw_col_t)i, width_of(cell_text(json_object_get(column, "type"))), NULL));
 	}
 	worksheet_freeze_panes(s->page, FIRST_ROW, 0);
 	keep(s, worksheet_repeat_rows(s->page, HEAD_ROW, HEAD_ROW));

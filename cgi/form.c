@@ -118,9 +118,7 @@ static int flatten_value(json_t *list, const char *name, const json_t *value)
 		return json_array_append_new(list, json_pack("{ss ss}", "name", name, "value", json_string_value(value)));
 	size_t i;
 	json_t *one;
-	json_array_foreach(value, i, one)
-		if (flatten_value(list, name, one))
-			return -1;
+	json_array_foreach(value, i, one) if (flatten_value(list, name, one)) return -1;
 	return 0;
 }
 
@@ -128,7 +126,8 @@ static int flatten_object(json_t *list, const char *outer, const json_t *object)
 {
 	const char *key;
 	json_t *value;
-	json_object_foreach((json_t *)(uintptr_t)object, key, value) {
+	json_object_foreach((json_t *)(uintptr_t)object, key, value)
+	{
 		char name[2 * NAME_MAX_BYTES + 2];
 		snprintf(name, sizeof name, "%s%s%s", outer, *outer ? "." : "", key);
 		int wrong = json_is_object(value) ? flatten_object(list, name, value) : flatten_value(list, name, value);

@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const kinds[] = { "opinion", "suggestion", "criticism", "complaint", "accusation", "praise", "unsure", NULL };
+static const char *const kinds[] = { "opinion", "suggestion", "criticism", "complaint", "accusation", "praise",
+	"unsure", NULL };
 static const char *const protections[] = { "none", "reply", "protected", NULL };
 static const char *const satisfactions[] = { "satisfied", "basically", "dissatisfied", NULL };
 static const char *const solutions[] = { "yes", "partly", "no", NULL };
@@ -85,9 +86,9 @@ static int check_contact(struct exchange *x, const json_t *contact)
 {
 	bool none = !strcmp(json_string_value(json_object_get(x->args, "protection")), "none");
 	bool reachable = json_object_get(contact, "phone") || json_object_get(contact, "email");
-	const char *code = none && json_object_size(contact) ? "contact.not_with_none" :
-			   !none && !reachable		     ? "contact.required" :
-							       NULL;
+	const char *code = none && json_object_size(contact) ? "contact.not_with_none"
+		: !none && !reachable                            ? "contact.required"
+														 : NULL;
 	if (!code)
 		return 0;
 	failure_set(&x->failure, 422, code);
@@ -101,7 +102,8 @@ static int seal(struct exchange *x)
 	const char *protection = json_string_value(json_object_get(x->args, "protection"));
 	if (check_contact(x, contact))
 		return -1;
-	json_t *sealed = json_object_size(contact) ? seal_contact(x->service->config->keys, protection, contact) : json_object();
+	json_t *sealed =
+		json_object_size(contact) ? seal_contact(x->service->config->keys, protection, contact) : json_object();
 	json_object_del(x->args, "contact");
 	int wrong = !sealed || json_object_update(x->args, sealed);
 	json_decref(sealed);
@@ -183,29 +185,75 @@ static int again_track(struct exchange *x)
 
 static const struct route routes[] = {
 	{ .method = "GET", .path = "/opinions", .need = NEED_NOBODY, .sql = OPINION_FORM, .page = "opinion" },
-	{ .method = "POST", .path = "/opinions", .need = NEED_NOBODY, .fields = opinion_fields, .before = before_submit,
-	  .sql = "SELECT intake.submit($1::jsonb, $2::jsonb)", .after = after_submit, .page = "receipt",
-	  .again_sql = OPINION_FORM, .again_page = "opinion" },
+	{ .method = "POST",
+		.path = "/opinions",
+		.need = NEED_NOBODY,
+		.fields = opinion_fields,
+		.before = before_submit,
+		.sql = "SELECT intake.submit($1::jsonb, $2::jsonb)",
+		.after = after_submit,
+		.page = "receipt",
+		.again_sql = OPINION_FORM,
+		.again_page = "opinion" },
 	{ .method = "GET", .path = "/track", .need = NEED_NOBODY, .face = FACE_PAGE, .page = "track" },
-	{ .method = "POST", .path = "/track", .need = NEED_NOBODY, .fields = track_fields, .before = before_track, .sql = TRACK,
-	  .page = "tracking", .again_page = "track" },
-	{ .method = "POST", .path = "/track/messages", .need = NEED_NOBODY, .fields = message_fields, .before = before_track,
-	  .sql = "SELECT intake.add_message($1::jsonb, $2::jsonb)", .page = "tracking", .done = "message",
-	  .again_sql = TRACK, .again = again_track, .again_page = "tracking" },
-	{ .method = "POST", .path = "/track/rating", .need = NEED_NOBODY, .fields = rating_fields, .before = before_track,
-	  .sql = "SELECT intake.rate($1::jsonb, $2::jsonb)", .page = "tracking", .done = "rating", .again_sql = TRACK,
-	  .again = again_track, .again_page = "tracking" },
-	{ .method = "POST", .path = "/track/contact-withdrawal", .need = NEED_NOBODY, .fields = withdrawal_fields,
-	  .before = before_track, .sql = "SELECT intake.withdraw_contact($1::jsonb, $2::jsonb)", .page = "tracking",
-	  .done = "contact_withdrawal", .again_sql = TRACK, .again = again_track, .again_page = "tracking" },
-	{ .method = "POST", .path = "/track/withdrawal", .need = NEED_NOBODY, .fields = withdrawal_fields, .before = before_track,
-	  .sql = "SELECT intake.withdraw($1::jsonb, $2::jsonb)", .page = "tracking", .done = "withdrawal", .again_sql = TRACK,
-	  .again = again_track, .again_page = "tracking" },
+	{ .method = "POST",
+		.path = "/track",
+		.need = NEED_NOBODY,
+		.fields = track_fields,
+		.before = before_track,
+		.sql = TRACK,
+		.page = "tracking",
+		.again_page = "track" },
+	{ .method = "POST",
+		.path = "/track/messages",
+		.need = NEED_NOBODY,
+		.fields = message_fields,
+		.before = before_track,
+		.sql = "SELECT intake.add_message($1::jsonb, $2::jsonb)",
+		.page = "tracking",
+		.done = "message",
+		.again_sql = TRACK,
+		.again = again_track,
+		.again_page = "tracking" },
+	{ .method = "POST",
+		.path = "/track/rating",
+		.need = NEED_NOBODY,
+		.fields = rating_fields,
+		.before = before_track,
+		.sql = "SELECT intake.rate($1::jsonb, $2::jsonb)",
+		.page = "tracking",
+		.done = "rating",
+		.again_sql = TRACK,
+		.again = again_track,
+		.again_page = "tracking" },
+	{ .method = "POST",
+		.path = "/track/contact-withdrawal",
+		.need = NEED_NOBODY,
+		.fields = withdrawal_fields,
+		.before = before_track,
+		.sql = "SELECT intake.withdraw_contact($1::jsonb, $2::jsonb)",
+		.page = "tracking",
+		.done = "contact_withdrawal",
+		.again_sql = TRACK,
+		.again = again_track,
+		.again_page = "tracking" },
+	{ .method = "POST",
+		.path = "/track/withdrawal",
+		.need = NEED_NOBODY,
+		.fields = withdrawal_fields,
+		.before = before_track,
+		.sql = "SELECT intake.withdraw($1::jsonb, $2::jsonb)",
+		.page = "tracking",
+		.done = "withdrawal",
+		.again_sql = TRACK,
+		.again = again_track,
+		.again_page = "tracking" },
 };
 
 int main(int argc, char **argv)
 {
-	static const struct program program = { .name = "xq-intake", .routes = routes, .n = sizeof routes / sizeof routes[0],
-						.keys = true };
+	static const struct program program = {
+		.name = "xq-intake", .routes = routes, .n = sizeof routes / sizeof routes[0], .keys = true
+	};
 	return service_main(&program, argc, argv);
 }

@@ -22,7 +22,7 @@ enum { BUCKETS = sizeof bucket_us / sizeof bucket_us[0], CLASSES = 6 };
 struct metrics {
 	uint64_t magic;
 	_Atomic uint64_t started, beat, respawns, sum_us;
-	_Atomic uint64_t answers[CLASSES];    /* by the first digit of the status */
+	_Atomic uint64_t answers[CLASSES]; /* by the first digit of the status */
 	_Atomic uint64_t buckets[BUCKETS + 1]; /* by duration, each counted once; the last has no bound */
 };
 
@@ -104,7 +104,7 @@ static void write_answers(struct buf *out, const char *program, const struct met
 {
 	for (int i = 2; i < CLASSES; i++)
 		buf_putf(out, "xq_answers_total{program=\"%s\",status=\"%dxx\"} %llu\n", program, i,
-			 (unsigned long long)m->answers[i]);
+			(unsigned long long)m->answers[i]);
 }
 
 static void write_durations(struct buf *out, const char *program, const struct metrics *m)
@@ -112,8 +112,8 @@ static void write_durations(struct buf *out, const char *program, const struct m
 	unsigned long long n = 0;
 	for (size_t i = 0; i < BUCKETS; i++) {
 		n += m->buckets[i];
-		buf_putf(out, "xq_answer_seconds_bucket{program=\"%s\",le=\"%g\"} %llu\n", program,
-			 (double)bucket_us[i] / 1e6, n);
+		buf_putf(
+			out, "xq_answer_seconds_bucket{program=\"%s\",le=\"%g\"} %llu\n", program, (double)bucket_us[i] / 1e6, n);
 	}
 	n += m->buckets[BUCKETS];
 	buf_putf(out, "xq_answer_seconds_bucket{program=\"%s\",le=\"+Inf\"} %llu\n", program, n);

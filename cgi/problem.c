@@ -24,7 +24,8 @@ static const char *status_text(const struct pages *pages, const char *lang, int 
 	return text ? text : "";
 }
 
-static const char *problem_text(const struct pages *pages, const char *lang, const struct failure *failure, const char *part)
+static const char *problem_text(
+	const struct pages *pages, const char *lang, const struct failure *failure, const char *part)
 {
 	const char *text = text_of(pages, lang, failure->code, part);
 	return text ? text : status_text(pages, lang, failure->status, part);
@@ -42,17 +43,20 @@ static json_t *errors_new(const struct pages *pages, const char *lang, const str
 {
 	json_t *out = json_array(), *error;
 	size_t i;
-	json_array_foreach(failure->errors, i, error) {
+	json_array_foreach(failure->errors, i, error)
+	{
 		const char *code = json_string_value(json_object_get(error, "code"));
-		json_array_append_new(out, json_pack("{sO ss ss}", "field", json_object_get(error, "field"), "code", code,
-						     "message", field_message(pages, lang, code, failure->status)));
+		json_array_append_new(out,
+			json_pack("{sO ss ss}", "field", json_object_get(error, "field"), "code", code, "message",
+				field_message(pages, lang, code, failure->status)));
 	}
 	return out;
 }
 
 json_t *problem_new(const struct pages *pages, const char *lang, const char *request_id, const struct failure *failure)
 {
-	return json_pack("{ss ss si ss ss ss so}", "type", "about:blank", "title", problem_text(pages, lang, failure, "title"),
-			 "status", failure->status, "detail", problem_text(pages, lang, failure, "detail"), "code",
-			 failure->code, "request_id", request_id, "errors", errors_new(pages, lang, failure));
+	return json_pack("{ss ss si ss ss ss so}", "type", "about:blank", "title",
+		problem_text(pages, lang, failure, "title"), "status", failure->status, "detail",
+		problem_text(pages, lang, failure, "detail"), "code", failure->code, "request_id", request_id, "errors",
+		errors_new(pages, lang, failure));
 }

@@ -52,7 +52,8 @@ void reply_header(struct reply *reply, const char *name, const char *value)
 	buf_puts(&reply->headers, "\r\n");
 }
 
-void reply_cookie(struct reply *reply, const char *name, const char *value, const char *same_site, long max_age, bool https)
+void reply_cookie(
+	struct reply *reply, const char *name, const char *value, const char *same_site, long max_age, bool https)
 {
 	struct buf line = { 0 };
 	buf_putf(&line, "%s=%s; Path=/; HttpOnly; SameSite=%s", name, value, same_site);

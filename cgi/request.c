@@ -105,7 +105,7 @@ static void read_token(struct request *request)
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
 	char value[REQUEST_TOKEN_CHARS + 2];
 	if (view_cookie(request_param(request, "HTTP_COOKIE"), "xq_session", value, sizeof value) == REQUEST_TOKEN_CHARS &&
-	    strspn(value, letters) == REQUEST_TOKEN_CHARS)
+		strspn(value, letters) == REQUEST_TOKEN_CHARS)
 		memcpy(request->token, value, sizeof request->token);
 	sodium_memzero(value, sizeof value);
 }
@@ -121,7 +121,7 @@ int request_head(struct request *request, char *const *envp, struct failure *fai
 	if (!wrong)
 		wrong = read_query(request, uri, failure);
 	view_read(&request->view, request_param(request, "HTTP_COOKIE"), request_param(request, "HTTP_ACCEPT_LANGUAGE"),
-		  request->face == FACE_PAGE && !strcmp(request->method, "GET") ? request->query : NULL);
+		request->face == FACE_PAGE && !strcmp(request->method, "GET") ? request->query : NULL);
 	if (doubled(envp))
 		return failure_set(failure, 400, "bad_request");
 	read_token(request);
@@ -139,12 +139,8 @@ static bool numbers_fit(const json_t *value, int depth)
 		return fabs(json_real_value(value)) <= (double)NUMBER_MAX;
 	if (depth > DEPTH_MAX)
 		return false;
-	json_array_foreach(value, i, part)
-		if (!numbers_fit(part, depth + 1))
-			return false;
-	json_object_foreach((json_t *)(uintptr_t)value, key, part)
-		if (!numbers_fit(part, depth + 1))
-			return false;
+	json_array_foreach(value, i, part) if (!numbers_fit(part, depth + 1)) return false;
+	json_object_foreach((json_t *)(uintptr_t)value, key, part) if (!numbers_fit(part, depth + 1)) return false;
 	return true;
 }
 

@@ -20,7 +20,7 @@ static bool sound(const struct route *route)
 	bool shows = route->page || route->then || route->own || route->face == FACE_API;
 	bool draws = !route->again_sql || route->again_page;
 	return route->path && *route->path == '/' && known_method(route->method) && route->need != NEED_UNSET && works &&
-	       shows && draws;
+		shows && draws;
 }
 
 const char *route_verify(const struct route *routes, size_t n)
@@ -86,8 +86,8 @@ static bool faces(const struct route *route, const struct request *request)
 	return route->face == request->face || (route->face == FACE_PLAIN && request->face == FACE_PAGE);
 }
 
-const struct route *route_find(const struct route *routes, size_t n, const struct request *request, json_t **params,
-			       char *allow, size_t size)
+const struct route *route_find(
+	const struct route *routes, size_t n, const struct request *request, json_t **params, char *allow, size_t size)
 {
 	allow[0] = '\0';
 	for (size_t i = 0; i < n; i++) {
@@ -138,7 +138,8 @@ static json_t *dump_choices(const char *const *choice)
 
 static json_t *dump_field(const struct field *field, const char *name)
 {
-	json_t *out = json_pack("{ss ss sb}", "name", name, "type", check_type_name(field->type), "required", field->required);
+	json_t *out =
+		json_pack("{ss ss sb}", "name", name, "type", check_type_name(field->type), "required", field->required);
 	if (field->min)
 		json_object_set_new(out, "min", json_integer(field->min));
 	if (field->max)
@@ -183,9 +184,9 @@ static json_t *dump_api(const struct route *route)
 static json_t *dump_route(const struct route *route)
 {
 	bool on_page = route->face == FACE_PAGE || route->face == FACE_BOTH;
-	return json_pack("{ss ss so* ss* ss sb ss* ss* so}", "method", route->method, "path", route->path, "api", dump_api(route),
-			 "at", on_page ? route->path : NULL, "need", route->need == NEED_SESSION ? "session" : "nobody", "open",
-			 route->open, "sql", route->sql, "page", route->page, "fields", dump_fields(route->fields));
+	return json_pack("{ss ss so* ss* ss sb ss* ss* so}", "method", route->method, "path", route->path, "api",
+		dump_api(route), "at", on_page ? route->path : NULL, "need", route->need == NEED_SESSION ? "session" : "nobody",
+		"open", route->open, "sql", route->sql, "page", route->page, "fields", dump_fields(route->fields));
 }
 
 json_t *route_dump(const struct route *routes, size_t n)

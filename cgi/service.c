@@ -143,7 +143,7 @@ static int listen_on(const char *path, char *why, size_t n)
 		snprintf(why, n, "%s: is too long for a socket", path);
 		return -1;
 	}
-	strcpy(address.sun_path, path);
+	memcpy(address.sun_path, path, strlen(path));
 	if (remove_stale(&address, why, n))
 		return -1;
 	/* Not blocking: of several workers that a connection wakes, those that come too late go back to waiting. */
@@ -195,8 +195,12 @@ static int work(void *to, int stop_fd)
 {
 	const struct house *house = to;
 	struct db *db = db_new(house->config->database, house->program->name, STATEMENT_MS);
-	struct service service = { .program = house->program, .config = house->config, .secret = house->secret,
-				   .pages = house->pages,     .db = db,			.metrics = house->metrics };
+	struct service service = { .program = house->program,
+		.config = house->config,
+		.secret = house->secret,
+		.pages = house->pages,
+		.db = db,
+		.metrics = house->metrics };
 	FCGX_Request fcgi;
 	if (!db || FCGX_Init() || FCGX_InitRequest(&fcgi, house->listener, 0))
 		return 1;
@@ -225,8 +229,9 @@ static int serve(struct house *house, char *why, size_t n)
 	house->listener = listen_on(config->socket, why, n);
 	if (house->listener < 0)
 		return -1;
-	struct prefork prefork = { .workers = config->workers, .work = work, .reload = reload, .to = house,
-				   .metrics = house->metrics };
+	struct prefork prefork = {
+		.workers = config->workers, .work = work, .reload = reload, .to = house, .metrics = house->metrics
+	};
 	int wrong = prefork_run(&prefork);
 	close(house->listener);
 	unlink(config->socket);

@@ -28,7 +28,7 @@ int session_csrf(const struct service *service, const char *token, char hex[SESS
 	return token_mac(service, SECRET_CSRF, token, hex);
 }
 
-enum origin { ORIGIN_UNKNOWN, ORIGIN_SAME, ORIGIN_OTHER };
+enum origin { ORIGIN_UNTOLD, ORIGIN_NULL, ORIGIN_SAME, ORIGIN_OTHER };
 
 /* The scheme is left out of the comparison: before a proxy that ends TLS it is not ours to know. */
 static enum origin compare_host(const struct request *request, const char *origin)
@@ -37,24 +37,23 @@ static enum origin compare_host(const struct request *request, const char *origi
 	return there && host && !strcmp(there + 3, host) ? ORIGIN_SAME : ORIGIN_OTHER;
 }
 
-/* Sec-Fetch-Site is written by the browser alone and comes first: a strict referrer policy makes Origin "null" even at home,
- * and then, in a browser without Sec-Fetch-Site, it tells nothing. */
+/* Sec-Fetch-Site is written by the browser alone and comes first. Old browsers, and those inside messengers, send neither. */
 static enum origin judge(const struct request *request)
 {
 	const char *site = request_param(request, "HTTP_SEC_FETCH_SITE"), *origin = request_param(request, "HTTP_ORIGIN");
 	if (site)
 		return !strcmp(site, "same-origin") || !strcmp(site, "none") ? ORIGIN_SAME : ORIGIN_OTHER;
-	if (!origin || !strcmp(origin, "null"))
-		return ORIGIN_UNKNOWN;
-	return compare_host(request, origin);
+	if (!origin)
+		return ORIGIN_UNTOLD;
+	return strcmp(origin, "null") ? compare_host(request, origin) : ORIGIN_NULL;
 }
 
-/* A sign-in form has no session to carry a token of: there the browser itself must say where the form stood. */
+/* A sign-in form has no session to carry a token of. Our own page never makes a browser say "null", but a foreign one can. */
 int session_origin(struct exchange *x)
 {
 	bool sign_in = x->service->program->sessions && x->route->need == NEED_NOBODY && x->request.face == FACE_PAGE;
 	enum origin origin = judge(&x->request);
-	if (origin == ORIGIN_OTHER || (sign_in && origin == ORIGIN_UNKNOWN))
+	if (origin == ORIGIN_OTHER || (sign_in && origin == ORIGIN_NULL))
 		return failure_set(&x->failure, 403, "cross_origin");
 	return 0;
 }

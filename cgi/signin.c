@@ -15,7 +15,8 @@ static json_t *prove(struct exchange *x)
 	json_t *begun = NULL, *id = NULL;
 	json_t *who = json_pack("{sO}", "username", json_object_get(x->args, "username"));
 	const char *password = json_string_value(json_object_get(x->args, "password"));
-	if (db_call(x->service->db, "SELECT console.signin_begin($1::jsonb, $2::jsonb)", x->ctx, who, &begun, &x->failure)) {
+	if (db_call(
+			x->service->db, "SELECT console.signin_begin($1::jsonb, $2::jsonb)", x->ctx, who, &begun, &x->failure)) {
 		json_decref(who);
 		return NULL;
 	}
@@ -38,9 +39,9 @@ static int open_session(struct exchange *x, json_t *account, const char *token)
 	char mac[SESSION_HEX], csrf[SESSION_HEX];
 	bool made = !session_mac(x->service, token, mac) && !session_csrf(x->service, token, csrf);
 	json_t *args = made ? json_pack("{so ss}", "account_id", account, "token_mac", mac) : NULL;
-	int wrong = args ? db_call(x->service->db, "SELECT console.signin_done($1::jsonb, $2::jsonb)", x->ctx, args, &x->answer,
-				   &x->failure) :
-			   failure_set(&x->failure, 500, "internal");
+	int wrong = args ? db_call(x->service->db, "SELECT console.signin_done($1::jsonb, $2::jsonb)", x->ctx, args,
+						   &x->answer, &x->failure)
+					 : failure_set(&x->failure, 500, "internal");
 	json_decref(args);
 	if (!wrong)
 		json_object_set_new(x->answer, "csrf", json_string(csrf));

@@ -94,6 +94,6 @@ void view_read(struct view *view, const char *cookies, const char *accept_langua
 
 void view_write(const struct view *view, char *out, size_t size)
 {
-	snprintf(out, size, "%s.%s.%s", view->lang, view->size ? view->size : sizes[0],
-		 view->theme ? view->theme : themes[0]);
+	snprintf(
+		out, size, "%s.%s.%s", view->lang, view->size ? view->size : sizes[0], view->theme ? view->theme : themes[0]);
 }

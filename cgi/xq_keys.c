@@ -45,7 +45,7 @@ static int make_box(const char *name, const char *public_dir, const char *privat
 	snprintf(private_name, sizeof private_name, "%s.key", name);
 	crypto_box_keypair(public_key, private_key);
 	int result = write_key(private_dir, private_name, PRIVATE, private_key, sizeof private_key) ||
-				 write_key(public_dir, public_name, PUBLIC, public_key, sizeof public_key);
+		write_key(public_dir, public_name, PUBLIC, public_key, sizeof public_key);
 	sodium_memzero(private_key, sizeof private_key);
 	return result;
 }

@@ -22,7 +22,7 @@
 struct deploy {
 	struct buf script;
 	json_t *applied; /* name → sha256 */
-	size_t known;    /* applied ones that were found as files */
+	size_t known; /* applied ones that were found as files */
 	size_t pending;
 };
 

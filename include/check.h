@@ -10,13 +10,13 @@
 /* Zero ends a table. */
 enum field_type {
 	FIELD_END,
-	FIELD_TEXT,	/* min and max in code points, after trimming */
+	FIELD_TEXT, /* min and max in code points, after trimming */
 	FIELD_LONGTEXT, /* the same over several lines; trimmed in a form only, to the letter in JSON */
-	FIELD_SECRET,	/* a text that is taken as it is and never written back */
-	FIELD_CODE,	/* a code of ours, up to max of letters, digits, _ - . */
+	FIELD_SECRET, /* a text that is taken as it is and never written back */
+	FIELD_CODE, /* a code of ours, up to max of letters, digits, _ - . */
 	FIELD_CHOICE,
 	FIELD_BOOL, /* in a form, absent is false */
-	FIELD_INT,  /* min to max */
+	FIELD_INT, /* min to max */
 	FIELD_DATE, /* YYYY-MM-DD */
 	FIELD_UUID, /* told in lower case */
 	FIELD_RECEIPT /* as typed, up to max */
@@ -32,8 +32,8 @@ struct field {
 
 struct check {
 	const struct field *fields; /* may be NULL: none */
-	bool form;	    /* values are strings, and an empty one is an absent one */
-	bool open;	    /* any other flat names pass, with strings, numbers, booleans or lists of strings */
+	bool form; /* values are strings, and an empty one is an absent one */
+	bool open; /* any other flat names pass, with strings, numbers, booleans or lists of strings */
 	bool forgive_names; /* names that are not declared are left out instead of refused */
 };
 

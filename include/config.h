@@ -5,12 +5,12 @@
 #include <stddef.h>
 
 struct config {
-	char *socket;	/* path of the program's own FastCGI socket */
+	char *socket; /* path of the program's own FastCGI socket */
 	char *database; /* libpq conninfo, with the program's own role */
 	char *web_root; /* folder of pages/, partials/, i18n/, static/ */
-	char *keys;	/* folder of the keys */
-	char *run_dir;	/* folder of the sockets and the counters of all programs */
-	char *organ;	/* name of the organ, for the head of every page */
+	char *keys; /* folder of the keys */
+	char *run_dir; /* folder of the sockets and the counters of all programs */
+	char *organ; /* name of the organ, for the head of every page */
 	long workers;
 	long max_requests; /* a worker gives way to a fresh one after so many */
 };

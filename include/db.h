@@ -20,8 +20,8 @@ void db_stop_on(struct db *db, int stop_fd);
 /* Calls `SELECT schema.function($1::jsonb, $2::jsonb)`, a literal, in a transaction of its own. 0 with a new reference in
  * *answer, always an object; or -1 with failure set, which is then all that is known: after a lost connection, a timeout or
  * a warning at the commit the write may or may not have happened, and it is not tried again. */
-int db_call(struct db *db, const char *sql, const json_t *ctx, const json_t *args, json_t **answer, struct failure *failure)
-	__attribute__((warn_unused_result));
+int db_call(struct db *db, const char *sql, const json_t *ctx, const json_t *args, json_t **answer,
+	struct failure *failure) __attribute__((warn_unused_result));
 
 /* A statement without parameters and without an answer, such as LISTEN. 0, or -1 with failure set. */
 int db_do(struct db *db, const char *sql, struct failure *failure) __attribute__((warn_unused_result));

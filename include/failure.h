@@ -10,7 +10,7 @@ enum { FAILURE_CODE_MAX = 64 };
 struct failure {
 	int status;
 	char code[FAILURE_CODE_MAX];
-	json_t *errors;	 /* owned: [{"field","code"}], or NULL */
+	json_t *errors; /* owned: [{"field","code"}], or NULL */
 	int retry_after; /* seconds, or 0 */
 };
 

@@ -10,7 +10,8 @@ struct metrics;
 
 /* A fresh set of counters at run_dir/metrics-<program>, in place of an older one. NULL with a line in why. It lives as long as
  * the process and is inherited over fork. */
-struct metrics *metrics_open(const char *run_dir, const char *program, char *why, size_t n) __attribute__((warn_unused_result));
+struct metrics *metrics_open(const char *run_dir, const char *program, char *why, size_t n)
+	__attribute__((warn_unused_result));
 
 /* One request was answered with status after so many microseconds. */
 void metrics_request(struct metrics *metrics, int status, long long microseconds);

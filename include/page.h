@@ -11,19 +11,19 @@ struct pages;
 /* Everything is borrowed for the call, and may be NULL where marked. */
 struct page_input {
 	const char *organ; /* whose service this is, in Chinese; or NULL */
-	const char *lang;  /* "zh-CN" or "en"; anything else is taken as zh-CN */
-	const char *size;  /* "large" or NULL */
+	const char *lang; /* "zh-CN" or "en"; anything else is taken as zh-CN */
+	const char *size; /* "large" or NULL */
 	const char *theme; /* "dark", "light" or NULL for the system's */
-	const char *path;  /* the path a view link leads back to */
+	const char *path; /* the path a view link leads back to */
 	const char *request_id;
-	const char *key;       /* the submitted form key; NULL or "" draws a fresh one */
-	const char *csrf;      /* or NULL */
-	const char *done;      /* an action's code, or NULL */
-	const json_t *data;    /* the SQL answer, or NULL; never changed */
+	const char *key; /* the submitted form key; NULL or "" draws a fresh one */
+	const char *csrf; /* or NULL */
+	const char *done; /* an action's code, or NULL */
+	const json_t *data; /* the SQL answer, or NULL; never changed */
 	const json_t *problem; /* problem+json of a refused request, or NULL */
-	const json_t *input;   /* what was typed: strings, lists of strings, nested objects; or NULL. "action" in it names
+	const json_t *input; /* what was typed: strings, lists of strings, nested objects; or NULL. "action" in it names
 							* the submitted action: fields of another action are left as they are */
-	const json_t *retry;   /* {action, fields:[{name,value}]} or NULL */
+	const json_t *retry; /* {action, fields:[{name,value}]} or NULL */
 };
 
 /* Loads web_root/pages, web_root/partials and web_root/i18n, once. NULL with a line in why when a template does not

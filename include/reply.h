@@ -23,7 +23,8 @@ void reply_start(struct reply *reply, int status, const char *type);
 void reply_header(struct reply *reply, const char *name, const char *value);
 
 /* Sets a cookie for the whole site that no script reads. max_age in seconds; 0 ends with the browser, -1 deletes it. */
-void reply_cookie(struct reply *reply, const char *name, const char *value, const char *same_site, long max_age, bool https);
+void reply_cookie(
+	struct reply *reply, const char *name, const char *value, const char *same_site, long max_age, bool https);
 
 /* A JSON answer; as problem+json where problem. Borrows value. */
 void reply_json(struct reply *reply, int status, const json_t *value, bool problem);

@@ -36,13 +36,13 @@ struct source {
 struct request {
 	char *const *envp; /* borrowed: the FastCGI parameters, or NULL after an abort */
 	const char *method; /* literal: GET, POST, DELETE or another; HEAD is told as GET */
-	bool head;	    /* the answer's body is not wanted */
+	bool head; /* the answer's body is not wanted */
 	bool https;
 	bool form; /* the body is a form: everything in it a string */
 	enum face face;
-	char *path;    /* owned: without /api/v1 */
+	char *path; /* owned: without /api/v1 */
 	json_t *query; /* owned: object */
-	json_t *body;  /* owned: object, or NULL before request_body */
+	json_t *body; /* owned: object, or NULL before request_body */
 	struct view view;
 	char id[REQUEST_ID_CHARS + 1];
 	char token[REQUEST_TOKEN_CHARS + 1]; /* session cookie, well-formed, or empty */
@@ -50,7 +50,8 @@ struct request {
 
 /* Reads everything but the body. 0, or -1 with failure set; face, view and id are usable either way.
  * envp is borrowed until request_free. */
-int request_head(struct request *request, char *const *envp, struct failure *failure) __attribute__((warn_unused_result));
+int request_head(struct request *request, char *const *envp, struct failure *failure)
+	__attribute__((warn_unused_result));
 
 /* Reads and parses the body of a POST; a request without a body gets an empty object. 0, or -1 with failure set. */
 int request_body(struct request *request, const struct source *source, struct failure *failure)

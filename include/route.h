@@ -23,18 +23,18 @@ struct route {
 	enum need need;
 	enum face face;
 	const struct field *fields;
-	bool open;	       /* further flat names pass to the SQL function, which checks them */
-	const char *sql;       /* literal call; NULL answers an empty object */
-	route_hook before;     /* after the check, before the call: changes args */
-	route_hook after;      /* after the call: changes answer and status */
-	route_hook own;	       /* instead of the call: sets answer, or the reply itself */
-	const char *page;      /* template of the answer */
+	bool open; /* further flat names pass to the SQL function, which checks them */
+	const char *sql; /* literal call; NULL answers an empty object */
+	route_hook before; /* after the check, before the call: changes args */
+	route_hook after; /* after the call: changes answer and status */
+	route_hook own; /* instead of the call: sets answer, or the reply itself */
+	const char *page; /* template of the answer */
 	const char *again_sql; /* what a page is drawn again with when its form was refused */
 	const char *again_page;
 	route_hook again; /* adds to args what again_sql takes; refuses where it cannot be drawn */
 	const char *then; /* on the page face a 303 to this path, with {params} filled in */
 	const char *done; /* what a page answers was done, or after then: `{action}` is the parameter */
-	bool cached;	  /* may be kept by a browser that asks again each time; all else may not be kept */
+	bool cached; /* may be kept by a browser that asks again each time; all else may not be kept */
 };
 
 /* Whether the table can be served: every row has a need, a method, a page or a reason for none. NULL, or the path at fault. */
@@ -42,8 +42,8 @@ const char *route_verify(const struct route *routes, size_t n);
 
 /* The row for the request; *params is then a new object of its path parameters. Otherwise NULL, with the methods that
  * the path knows in allow (empty when it knows none). */
-const struct route *route_find(const struct route *routes, size_t n, const struct request *request, json_t **params,
-			       char *allow, size_t size);
+const struct route *route_find(
+	const struct route *routes, size_t n, const struct request *request, json_t **params, char *allow, size_t size);
 
 /* text with each {name} replaced by the parameter of that name. The caller frees; NULL without memory. */
 char *route_fill(const char *text, const json_t *params) __attribute__((warn_unused_result));

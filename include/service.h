@@ -8,7 +8,7 @@ struct program {
 	const char *name;
 	const struct route *routes;
 	size_t n;
-	bool keys;     /* it works with the server's keys */
+	bool keys; /* it works with the server's keys */
 	bool sessions; /* its rows may need a session */
 };
 

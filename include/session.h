@@ -18,9 +18,11 @@ int session_tell(struct exchange *exchange) __attribute__((warn_unused_result));
 int session_admit(struct exchange *exchange) __attribute__((warn_unused_result));
 
 /* What the database knows a session token by. 0, or -1. */
-int session_mac(const struct service *service, const char *token, char hex[SESSION_HEX]) __attribute__((warn_unused_result));
+int session_mac(const struct service *service, const char *token, char hex[SESSION_HEX])
+	__attribute__((warn_unused_result));
 
 /* What forms of the session carry. 0, or -1. */
-int session_csrf(const struct service *service, const char *token, char hex[SESSION_HEX]) __attribute__((warn_unused_result));
+int session_csrf(const struct service *service, const char *token, char hex[SESSION_HEX])
+	__attribute__((warn_unused_result));
 
 #endif

@@ -19,7 +19,7 @@ enum node_kind {
 
 struct node {
 	enum node_kind kind;
-	bool escape;     /* of a value */
+	bool escape; /* of a value */
 	bool standalone; /* of a partial: alone on its line, text is its indentation */
 	unsigned line;
 	const char *text; /* borrowed from the template: text, or the blanks before a standalone partial */

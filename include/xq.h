@@ -13,8 +13,8 @@ struct pg_conn; /* libpq's PGconn */
 /* One run of the command. */
 struct xq {
 	struct config *config; /* NULL without --config */
-	struct pg_conn *conn;  /* connected when first asked */
-	char **args;           /* what stands behind the command's name, ending with NULL */
+	struct pg_conn *conn; /* connected when first asked */
+	char **args; /* what stands behind the command's name, ending with NULL */
 };
 
 /* Each is a command: 0, or the exit status after a line on standard error. */

@@ -64,11 +64,12 @@ static enum need need_of(const char *name)
 
 static void verifies(void **state)
 {
-	struct route rows[] = { routes[0], { .method = case_text_or(*state, "method", NULL),
-										   .path = case_text_or(*state, "path", NULL),
-										   .need = need_of(case_text_or(*state, "need", "")),
-										   .sql = case_text_or(*state, "sql", NULL),
-										   .page = case_text_or(*state, "page", NULL) } };
+	struct route rows[] = { routes[0],
+		{ .method = case_text_or(*state, "method", NULL),
+			.path = case_text_or(*state, "path", NULL),
+			.need = need_of(case_text_or(*state, "need", "")),
+			.sql = case_text_or(*state, "sql", NULL),
+			.page = case_text_or(*state, "page", NULL) } };
 	const char *fault = route_verify(rows, 2);
 	assert_int_equal(fault == NULL, json_is_true(json_object_get(*state, "sound")));
 	assert_null(route_verify(routes, ROUTES));
