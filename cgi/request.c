@@ -117,7 +117,9 @@ int request_head(struct request *request, char *const *envp, struct failure *fai
 	read_method(request);
 	const char *uri = request_param(request, "REQUEST_URI"), *https = request_param(request, "HTTPS");
 	request->https = https && !strcasecmp(https, "on");
-	int wrong = read_path(request, uri ? uri : "", failure);
+	if (!uri)
+		uri = "";
+	int wrong = read_path(request, uri, failure);
 	if (!wrong)
 		wrong = read_query(request, uri, failure);
 	view_read(&request->view, request_param(request, "HTTP_COOKIE"), request_param(request, "HTTP_ACCEPT_LANGUAGE"),
