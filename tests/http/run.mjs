@@ -3,7 +3,7 @@
 //   cases/<group>/<case>/1.reply.json     {status, headers?, json?, absent?, contains?, lacks?, save?}
 // json: every member named must be equal (arrays by position, "$any" = anything, {"$match": re} = text that matches).
 // save: {"name": "a.b.0"} keeps a value of the answer for "${name}" in later steps. "${uuid}" is fresh in each case, "${upper}" the
-// same in capitals, "${long*N}" a word N times.
+// same in capitals, "${long*N}" a word N times, "${staff}" an account and "${password}" its password.
 import fs from 'node:fs';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
@@ -12,6 +12,7 @@ import { check, close } from '../lib/result.mjs';
 import { request, raw, session } from '../lib/client.mjs';
 import { fastcgi } from '../lib/fastcgi.mjs';
 import { validate } from '../lib/openapi.mjs';
+import { cast } from '../lib/cast.mjs';
 import { password } from '../lib/stack.mjs';
 import { contract } from './contract.mjs';
 import { walk } from './walk.mjs';
@@ -92,7 +93,7 @@ const read = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
 
 async function play(folder) {
   const uuid = randomUUID();
-  const saved = { uuid, upper: uuid.toUpperCase(), long: '长' };
+  const saved = { uuid, upper: uuid.toUpperCase(), long: '长', staff: cast.triage, password };
   const steps = fs.readdirSync(folder).filter((name) => name.endsWith('.request.json')).sort((a, b) => parseInt(a, 10) - parseInt(b, 10));
   if (steps.length === 0) throw new Error('a case without a step');
   for (const name of steps) {
