@@ -1,6 +1,6 @@
 -- Issues on the desks: who sees which, what the office never sees, and the desk itself.
 \ir api.psql
-SELECT plan(53);
+SELECT plan(55);
 SELECT fx.linked('a', 60, '{"text": "我叫王小明，电话13812345678，接待室没有人。"}') AS a, fx.linked('b', 30) AS b, fx.linked('c', 20 + 20) AS c \gset
 UPDATE core.issue SET office_id = fx.office('caijing'), due_at = engine.clock() - interval '1 day' WHERE id = :c;
 UPDATE core.assignment SET office_id = fx.office('caijing') WHERE issue_id = :c;
@@ -80,6 +80,12 @@ SELECT is(fx.piles(:'head'), 'state-40:1', 'a head: what waits for a plan');
 SELECT is(fx.piles(:'revisitor'), 'overdue:1 state-60:1', 'a revisitor: what was answered');
 UPDATE core.issue SET closed_at = engine.clock() WHERE id = :c;
 SELECT is(fx.piles(:'revisitor'), 'state-60:1', 'what is closed is late no more');
+
+-- A speaker's own step on the issue.
+SELECT engine.record('issue', :a, 'rate', NULL, 'person', 60, 60) \g /dev/null
+SELECT is(console.issue(:'head', jsonb_build_object('id', :a)) #>> '{history,0,at}', '2026-11-24', 'a speaker''s step is told by its day');
+SELECT is(console.issue(:'head', jsonb_build_object('id', :a)) #>> '{history,0,at_text}', '2026年11月24日', 'not by its minute');
+
 DELETE FROM rules.permission WHERE role = 'triage' AND permission = 'opinion.read';
 SELECT is(fx.piles(:'triage'), NULL, 'whoever may not read opinions has none on the desk');
 SELECT * FROM finish();

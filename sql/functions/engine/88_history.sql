@@ -30,8 +30,15 @@ CREATE FUNCTION engine.event_name(lang text, layer text, action text) RETURNS js
     ELSE engine.action_name($1, $2, $3) END
 $$;
 
+-- An office that knew the minute in which somebody rated it could guess who that was: it reads the day.
+CREATE FUNCTION engine.event_time(lang text, e core.event) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN ($2).layer = 'issue' AND ($2).actor_role = 'person'
+    THEN jsonb_build_object('at', engine.day_of(($2).at), 'at_text', engine.day_text($1, ($2).at))
+    ELSE jsonb_build_object('at', engine.time_of(($2).at), 'at_text', engine.minute_text($1, ($2).at)) END
+$$;
+
 CREATE FUNCTION engine.staff_event(lang text, e core.event, subject engine.subject) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT jsonb_strip_nulls(jsonb_build_object('at', engine.time_of(($2).at), 'at_text', engine.minute_text($1, ($2).at),
+  SELECT engine.event_time($1, $2) || jsonb_strip_nulls(jsonb_build_object(
     'actor', engine.person($1, ($2).actor_id, ($2).actor_role), 'action', engine.event_name($1, ($2).layer, ($2).action),
     'from', CASE WHEN ($2).from_state <> ($2).to_state THEN engine.state($1, ($2).from_state) END,
     'to', CASE WHEN ($2).from_state IS DISTINCT FROM ($2).to_state THEN engine.state($1, ($2).to_state) END,
