@@ -55,7 +55,7 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
   ('issue', 'progress', 'percent', 'int', NULL, true, 0, 100, '完成比例（%）', 'Per cent done', '', '', 2),
   ('issue', 'progress', 'measure', 'choice', 'measure', false, NULL, NULL, '哪项措施', 'Which measure', '', '', 3),
 
-  ('issue', 'ask_extension', 'reason', 'longtext', NULL, true, 5, 1000, '延期理由', 'Why', '', '', 1),
+  ('issue', 'ask_extension', 'reason', 'longtext', NULL, true, 5, 1000, '延期理由', 'Why', '批准后会告知提出人。', 'Told to the speaker once it is granted.', 1),
   ('issue', 'ask_extension', 'new_date', 'date', NULL, true, NULL, NULL, '延至', 'Until', '', '', 2),
   ('issue', 'grant_extension', 'remark', 'longtext', NULL, false, 2, 500, '批示', 'Remark', '', '', 1),
   ('issue', 'refuse_extension', 'reason', 'longtext', NULL, true, 2, 1000, '理由', 'Why', '', '', 1),

@@ -15,6 +15,7 @@ INSERT INTO rules.guard (name, status, field) VALUES
   ('before_due',       409, ''),
   ('extension_once',   409, ''),
   ('extension_within', 422, 'new_date'),
+  ('leaderless',       409, ''),
   ('milestone_ahead',  422, 'next_on'),
   ('summary_clean',    422, 'public_summary'),
   ('notice_clean',     422, 'text'),

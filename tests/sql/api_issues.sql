@@ -1,6 +1,6 @@
 -- Issues on the desks: who sees which, what the office never sees, and the desk itself.
 \ir api.psql
-SELECT plan(55);
+SELECT plan(57);
 SELECT fx.linked('a', 60, '{"text": "我叫王小明，电话13812345678，接待室没有人。"}') AS a, fx.linked('b', 30) AS b, fx.linked('c', 20 + 20) AS c \gset
 UPDATE core.issue SET office_id = fx.office('caijing'), due_at = engine.clock() - interval '1 day' WHERE id = :c;
 UPDATE core.assignment SET office_id = fx.office('caijing') WHERE issue_id = :c;
@@ -80,6 +80,10 @@ SELECT is(fx.piles(:'head'), 'state-40:1', 'a head: what waits for a plan');
 SELECT is(fx.piles(:'revisitor'), 'overdue:1 state-60:1', 'a revisitor: what was answered');
 UPDATE core.issue SET closed_at = engine.clock() WHERE id = :c;
 SELECT is(fx.piles(:'revisitor'), 'state-60:1', 'what is closed is late no more');
+SELECT fx.issue(51) AS asked \gset
+SELECT is((SELECT count(*) FROM engine.waiting_issues(fx.who('assigner')) w WHERE w.id = :asked), 0::bigint, 'more time is for the leader to grant');
+UPDATE core.issue SET leader_id = NULL WHERE id = :asked;
+SELECT is((SELECT array_agg((w.pile, w.id)::text) FROM engine.waiting_issues(fx.who('assigner')) w WHERE w.id = :asked), ARRAY[format('(state-51,%s)', :asked)], 'or, where nobody leads, for who approves assignments');
 
 -- A speaker's own step on the issue.
 SELECT engine.record('issue', :a, 'rate', NULL, 'person', 60, 60) \g /dev/null

@@ -1,6 +1,6 @@
 -- What a speaker sees and may do with the receipt, from the first day to the last.
 \ir api.psql
-SELECT plan(57);
+SELECT plan(59);
 
 SELECT is(fx.refused('intake.' || f, fx.nobody(), fx.receipt('nobody''s', '{"text": "补充", "attitude": "satisfied", "result": "satisfied", "solved": "yes"}')),
   'XQ404 receipt.unknown receipt', f || ' knows no such receipt') FROM unnest(ARRAY['track', 'add_message', 'rate', 'withdraw_contact', 'withdraw']) f;
@@ -80,6 +80,14 @@ UPDATE core.opinion SET state = 28, issue_id = :b WHERE id = :merged;
 SELECT engine.record('opinion', :merged, 'merge', NULL, 'triage', 20, 28) \g /dev/null
 SELECT is(fx.track('merged') #>> '{merged,status,code}', '50', 'a merged opinion follows the issue');
 SELECT is((SELECT array_agg(h ->> 'label') FROM jsonb_array_elements(fx.track('merged') -> 'history') h), ARRAY['收到您的意见', '已并入同类事项'], 'from the day it joined');
+
+SELECT fx.linked('later', 51) AS later \gset
+UPDATE core.issue SET leader_id = NULL WHERE id = :later;
+INSERT INTO core.extension (issue_id, round, old_due_at, new_due_at, reason, asked_by, asked_at)
+SELECT :later, 1, engine.clock(), engine.clock() + interval '5 d', '设备尚未到货，可问13812345678', (fx.who('office_head')).account_id, engine.clock();
+SELECT engine.apply('issue', :later, 'grant_extension', fx.who('assigner'), NULL, '{}') \g /dev/null
+SELECT is((SELECT h ->> 'note' FROM jsonb_array_elements(fx.track('later') -> 'history') h WHERE h ->> 'label' = '办理期限已延长'), '设备尚未到货，可问［电话］', 'why it takes longer is told');
+SELECT is((SELECT count(*) FROM jsonb_array_elements(fx.track('later') -> 'history') h WHERE h ? 'note'), 1::bigint, 'and nothing else that was written');
 
 -- The answer and the rating.
 SELECT fx.linked('c', 60) AS c \gset

@@ -31,7 +31,7 @@ CREATE TEMP VIEW cases AS
   SELECT t, g.name, g.status, g.field FROM rules.transition t, unnest(t.guards) u (name) JOIN rules.guard g USING (name)
    WHERE t.active AND NOT fx.chooses(g.name);
 
-SELECT plan((SELECT 2 * count(*)::integer FROM cases) + 5);
+SELECT plan((SELECT 2 * count(*)::integer FROM cases) + 6);
 SELECT is(fx.broken(c.t, c.name), CASE WHEN c.name = 'speaker_left' THEN 'XQ422 required opinion'  -- there is nobody to choose
           ELSE rtrim(format('XQ%s guard.%s %s', c.status, c.name, c.field)) END,
           format('%s %s %s: %s is asked for', (c.t).layer, (c.t).id, (c.t).action, c.name)) FROM cases c ORDER BY (c.t).id, c.name;
@@ -42,6 +42,8 @@ SELECT is(fx.offered(c.t, c.name), c.status = 422 AND ((c.t).action, c.name) <> 
 SELECT set_eq('SELECT name FROM rules.guard', 'SELECT DISTINCT unnest(guards) FROM rules.transition WHERE active', 'every condition is known, and used');
 SELECT is(engine.guard('key_issue', engine.move(engine.subject('issue', fx.issue(81, k)), t, fx.who('reviewer'), NULL, NULL, NULL)), k,
           format('whether an issue is a key issue: %s', k)) FROM unnest(ARRAY[true, false]) k, rules.transition t WHERE t.id = 174;
+SELECT is(engine.guard('summary_clean', engine.move(engine.subject('issue', fx.issue(50)), t, fx.who('office_head'), '{"public_summary": "第２０号窗口－每日有人"}', NULL, NULL)), true,
+          'digits and dashes typed in full width identify nobody') FROM rules.transition t WHERE t.id = 140;
 SELECT throws_ok('SELECT engine.guard(''no such'', NULL)', '20000', NULL, 'an unknown condition is a fault');
 SELECT throws_ok('SELECT engine.effect(''no such'', NULL)', '20000', NULL, 'an unknown effect is a fault');
 SELECT * FROM finish();

@@ -9,7 +9,7 @@ $$;
 CREATE FUNCTION fx.at(p_when text) RETURNS text LANGUAGE sql AS $$SELECT set_config('xq.clock', p_when || '+08', true)$$;
 CREATE FUNCTION fx.local(p_at timestamptz) RETURNS text LANGUAGE sql AS $$SELECT to_char(p_at AT TIME ZONE 'Asia/Shanghai', 'MM-DD HH24:MI')$$;
 
-SELECT plan(63);
+SELECT plan(64);
 SELECT fx.opinion(10) AS o \gset
 SELECT fx.go('opinion', :o, 'open', 'triage') \g /dev/null
 SELECT is((SELECT fx.local(step_due_at) FROM core.opinion WHERE id = :o), '11-27 23:59', 'triage has three working days');
@@ -74,6 +74,8 @@ SELECT fx.go('issue', :i, 'no_answer', 'revisitor', format('{"opinion": "%s"}', 
 SELECT is(engine.is_heard(:second, 2), true, 'two are');
 
 SELECT fx.go('issue', :i, 'apply_close', 'handler', '{"one_reflection": "其他科室已检查", "lasting": "值班制度", "documents": "排班表"}') \g /dev/null
+SELECT is((SELECT state FROM core.issue WHERE id = :i), 70, 'a handler''s application waits for the head of the office');
+SELECT fx.go('issue', :i, 'approve', 'office_head') \g /dev/null
 SELECT is((SELECT (one_reflection, lasting, documents)::text FROM core.issue WHERE id = :i), '(其他科室已检查,值班制度,排班表)', 'what closing asks for');
 SELECT fx.go('issue', :i, 'take_review', 'reviewer') \g /dev/null
 SELECT is(fx.go('issue', :i, 'close', 'reviewer', '{"conclusion": "属实", "publish": true}') ->> 'proposed', 'true', 'a key issue needs the supervisor too');

@@ -16,7 +16,7 @@ CREATE FUNCTION fx.may(p_layer text, p_id bigint, p_who text) RETURNS text LANGU
 $$;
 \set refusal '{"reason": "R1", "explanation": "请向法院提出"}'
 
-SELECT plan(34);
+SELECT plan(38);
 SELECT is(fx.may('opinion', :opinion, 'fx.triage'), 'ask assign merge refer transfer refuse correct', 'triage may do what the rows say');
 SELECT is(fx.may('opinion', :opinion, 'fx.assigner'), '', 'there is nothing to approve yet');
 SELECT is(fx.act('opinion', :opinion, 'approve', 'fx.assigner'), 'XQ409 proposal.none', 'approving nothing');
@@ -52,6 +52,13 @@ SELECT is((SELECT signed_by FROM core.assignment WHERE issue_id = :issue), (fx.w
 SELECT is((SELECT array_agg(action ORDER BY seq) FROM core.event WHERE layer = 'issue' AND subject_id = :issue), ARRAY['open', 'propose:sign', 'approve', 'sign'], 'all of it is told');
 SELECT is((SELECT (detail ->> 'approved_by')::bigint FROM core.event WHERE layer = 'issue' AND subject_id = :issue AND action = 'sign'), (fx.who('office_head')).account_id, 'with who agreed');
 SELECT is((engine.subject('issue', :issue)).version, 3, 'each step is a version');
+
+SELECT fx.issue(81, true) AS key \gset
+SELECT fx.account('fx.inside', 'yanjiushi', 'supervisor') \g /dev/null
+SELECT is(fx.act('issue', :key, 'close', 'fx.reviewer', '{"conclusion": "属实"}'), '', 'a key issue''s striking off waits for the supervisor');
+SELECT is(fx.act('issue', :key, 'approve', 'fx.inside'), 'XQ403 guard.other_office', 'who is none of the office that handled it');
+SELECT is(fx.may('issue', :key, 'fx.inside'), '', 'and is not offered it');
+SELECT is(fx.act('issue', :key, 'approve', 'fx.supervisor'), '', 'another one''s agrees');
 
 SELECT fx.opinion(20) AS late \gset
 SELECT fx.act('opinion', :late, 'assign', 'fx.triage', fx.fields(t, :late)::text) FROM rules.transition t WHERE t.id = 11 \g /dev/null

@@ -18,6 +18,7 @@ BEGIN
     WHEN 'before_due'       THEN v_holds := engine.guard_before_due(p_move);
     WHEN 'extension_once'   THEN v_holds := engine.guard_extension_once(p_move);
     WHEN 'extension_within' THEN v_holds := engine.guard_extension_within(p_move);
+    WHEN 'leaderless'       THEN v_holds := engine.guard_leaderless(p_move);
     WHEN 'summary_clean'    THEN v_holds := engine.guard_clean(p_move, ARRAY['public_summary']);
     WHEN 'notice_clean'     THEN v_holds := engine.guard_clean(p_move, ARRAY['text']);
     WHEN 'speaks_here'      THEN v_holds := engine.guard_speaks_here(p_move);
@@ -79,7 +80,7 @@ $$;
 -- What leaves the circle of those who may read words holds no telephone number, no address, no name of a speaker.
 CREATE FUNCTION engine.guard_clean(p_move engine.move, p_fields text[]) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT NOT EXISTS (SELECT FROM unnest(p_fields) f
-                      WHERE engine.has_field(p_move, f) AND engine.mask((p_move).fields ->> f) <> (p_move).fields ->> f)
+                      WHERE engine.has_field(p_move, f) AND engine.mask((p_move).fields ->> f) <> engine.half_width((p_move).fields ->> f))
 $$;
 
 CREATE FUNCTION engine.guard_step_overdue(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$

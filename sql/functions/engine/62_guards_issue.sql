@@ -43,6 +43,15 @@ CREATE FUNCTION engine.guard_extension_within(p_move engine.move) RETURNS boolea
     FROM (SELECT (p_move).subject.issue.due_at) i
 $$;
 
+-- Whether somebody leads: nobody may have been named, or who was may have left or lost the role.
+CREATE FUNCTION engine.is_led(p_issue core.issue) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM engine.leader_rows() l JOIN core.account a ON a.username = l.code WHERE a.id = (p_issue).leader_id)
+$$;
+
+CREATE FUNCTION engine.guard_leaderless(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT NOT engine.is_led((p_move).subject.issue)
+$$;
+
 -- Whoever handles a matter neither calls the speaker nor strikes it off (invariant I5).
 CREATE FUNCTION engine.guard_other_office(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT NOT engine.handles((p_move).subject.id, (p_move).actor.office_id)

@@ -30,6 +30,7 @@ BEGIN
     WHEN 'apply_close'       THEN PERFORM engine.effect_apply_close(p_move);
     WHEN 'conclude'          THEN PERFORM engine.effect_conclude(p_move);
     WHEN 'publicize'         THEN PERFORM engine.effect_publicize(p_move);
+    WHEN 'unpublish'         THEN PERFORM engine.effect_unpublish(p_move);
     WHEN 'schedule_lookback' THEN PERFORM engine.effect_schedule_lookback(p_move);
     WHEN 'lookback'          THEN PERFORM engine.effect_lookback(p_move);
     WHEN 'cancel_lookbacks'  THEN PERFORM engine.effect_cancel_lookbacks(p_move);

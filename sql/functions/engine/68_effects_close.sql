@@ -44,6 +44,11 @@ CREATE FUNCTION engine.effect_publicize(p_move engine.move) RETURNS void LANGUAG
   UPDATE core.issue SET public_summary = (p_move).fields ->> 'text', published = true WHERE id = (p_move).subject.id
 $$;
 
+-- An objection held: what was on display no longer is.
+CREATE FUNCTION engine.effect_unpublish(p_move engine.move) RETURNS void LANGUAGE sql AS $$
+  UPDATE core.issue SET published = false WHERE id = (p_move).subject.id
+$$;
+
 -- Every struck-off issue is looked at again; a key issue twice.
 CREATE FUNCTION engine.effect_schedule_lookback(p_move engine.move) RETURNS void LANGUAGE sql AS $$
   INSERT INTO core.lookback (issue_id, round, due_on)

@@ -5,9 +5,15 @@ CREATE FUNCTION engine.issue_of(o core.opinion) RETURNS core.issue LANGUAGE sql 
   SELECT i FROM core.issue i WHERE i.id = ($1).issue_id
 $$;
 
+-- Why more time was granted then: the law has the speaker told (信访工作条例第三十四条).
+CREATE FUNCTION engine.extension_reason(issue_id bigint, at timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT engine.mask(x.reason) FROM core.extension x WHERE x.issue_id = $1 AND x.decided_at = $2
+$$;
+
 CREATE FUNCTION engine.event_line(lang text, e core.event, a rules.action) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT jsonb_build_object('on', engine.day_of(($2).at), 'text', engine.day_text($1, ($2).at),
-                            'zh', ($3).public_zh, 'en', ($3).public_en, 'label', engine.word($1, ($3).public_zh, ($3).public_en))
+  SELECT jsonb_strip_nulls(jsonb_build_object('on', engine.day_of(($2).at), 'text', engine.day_text($1, ($2).at),
+    'zh', ($3).public_zh, 'en', ($3).public_en, 'label', engine.word($1, ($3).public_zh, ($3).public_en),
+    'note', CASE ($2).action WHEN 'grant_extension' THEN engine.extension_reason(($2).subject_id, ($2).at) END))
 $$;
 
 -- The opinion's own events, then those of its issue from the moment it was linked; after a transfer only the transfer is told.

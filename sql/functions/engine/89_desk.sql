@@ -19,11 +19,13 @@ CREATE FUNCTION engine.waiting_opinions(actor core.actor) RETURNS SETOF engine.w
      AND NOT EXISTS (SELECT FROM core.proposal p WHERE p.layer = 'opinion' AND p.subject_id = o.id AND p.decided_at IS NULL)
 $$;
 
+-- What would wait for a leader waits for the approver of assignments where there is none.
 CREATE FUNCTION engine.waiting_issues(actor core.actor) RETURNS SETOF engine.waiting LANGUAGE sql STABLE AS $$
   SELECT 'state-' || i.state, 'issue', i.id, coalesce(i.step_due_at, i.due_at)
-    FROM rules.state s JOIN core.issue i ON i.state = s.code
-   WHERE s.layer = 'issue' AND s.owner_role = ANY (($1).roles) AND NOT EXISTS (SELECT FROM core.proposal p WHERE p.layer = 'issue' AND p.subject_id = i.id AND p.decided_at IS NULL)
-     AND engine.in_scope(s.owner_role, $1, ROW('issue', i.id, i.state, i.version, NULL, i)::engine.subject)
+    FROM rules.state s JOIN core.issue i ON i.state = s.code,
+         LATERAL (SELECT CASE WHEN s.owner_role = 'leader' AND NOT engine.is_led(i) THEN 'assigner' ELSE s.owner_role END AS role) w
+   WHERE s.layer = 'issue' AND w.role = ANY (($1).roles) AND NOT EXISTS (SELECT FROM core.proposal p WHERE p.layer = 'issue' AND p.subject_id = i.id AND p.decided_at IS NULL)
+     AND engine.in_scope(w.role, $1, ROW('issue', i.id, i.state, i.version, NULL, i)::engine.subject)
 $$;
 
 -- Past their limit, or about to be; of those that somebody sees.
