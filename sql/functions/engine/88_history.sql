@@ -53,6 +53,7 @@ $$;
 -- What waits for a second person; NULL when nothing does.
 CREATE FUNCTION engine.proposal_json(lang text, subject engine.subject) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object('id', p.id, 'action', engine.action_name($1, t.layer, t.action), 'by', engine.person($1, p.proposed_by, t.role),
-           'on', engine.day_of(p.proposed_at), 'fields', engine.filled_fields($1, t.action, p.fields, $2))
+           'on', engine.day_of(p.proposed_at), 'on_text', engine.day_text($1, p.proposed_at),
+           'fields', engine.filled_fields($1, t.action, p.fields, $2))
     FROM engine.open_proposal(($2).layer, ($2).id) p JOIN rules.transition t ON t.id = p.transition_id
 $$;

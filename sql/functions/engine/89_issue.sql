@@ -44,7 +44,7 @@ $$;
 
 -- Scores for everybody who sees the issue; the reasons are a speaker's words, for those who read words or make the call.
 CREATE FUNCTION engine.ratings_json(lang text, actor core.actor, issue_id bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('round', r.round, 'on', engine.day_of(r.at),
+  SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('round', r.round, 'on', engine.day_of(r.at), 'on_text', engine.day_text($1, r.at),
            'solved', engine.choice($1, 'solved', r.solved), 'attitude', engine.choice($1, 'satisfaction', r.attitude),
            'result', engine.choice($1, 'satisfaction', r.result), 'contacted', r.contacted,
            'reason', CASE WHEN hears THEN nullif(engine.words($2, r.reason), '') END)) ORDER BY r.id), '[]')
