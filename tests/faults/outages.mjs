@@ -73,6 +73,30 @@ async function stoppedPart(city) {
   await handedIn(city, words());
 }
 
+const waitingForStandby = "SELECT pid FROM pg_stat_activity WHERE usename = 'xq_intake' AND wait_event = 'SyncRep'";
+
+// What nobody but this machine has is not acknowledged: not when it is new, not when it is repeated, and not when the server, told to
+// wait no longer, commits with a mere warning.
+async function absentStandby(city) {
+  const body = { ...words(), text: '备用机不在的时候写下的这一句话，也不能丢。' };
+  city.sql("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+  city.sql('SELECT pg_reload_conf()');
+  try {
+    for (const what of ['a first time', 'a repeat']) {
+      const answer = send(city, body);
+      await until(`${what} to wait for the standby`, () => city.sql(waitingForStandby) !== '', 10);
+      city.sql(`SELECT pg_cancel_backend(pid) FROM (${waitingForStandby}) w`);
+      same(what, (await answer).status, 503);
+      same('opinions', city.sql(`SELECT count(*) FROM core.opinion WHERE body = '${body.text}'`), '1');
+    }
+  } finally {
+    city.sql('ALTER SYSTEM RESET synchronous_standby_names');
+    city.sql('SELECT pg_reload_conf()');
+  }
+  await handedIn(city, body);
+  await city.up();
+}
+
 // One FastCGI record: version, type, request 1, length.
 function record(type, content) {
   return Buffer.concat([Buffer.from([1, type, 0, 1, content.length >> 8, content.length & 255, 0, 0]), content]);
@@ -118,5 +142,6 @@ export const outages = {
   'a killed backend: the next request is served by a new connection': killedBackend,
   'an aborted worker is replaced within seconds': abortedWorker,
   'a program that is away: a readable page and a problem, and all well again': stoppedPart,
+  'a standby that is away: nothing is acknowledged before it is there': absentStandby,
   'SIGTERM in the middle of a body: the whole body is read and answered': terminatedMidway,
 };
