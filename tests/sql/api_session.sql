@@ -1,6 +1,6 @@
 -- Signing in, staying in, signing out.
 \ir api.psql
-SELECT plan(24);
+SELECT plan(27);
 CREATE FUNCTION fx.begin(p_name text) RETURNS jsonb LANGUAGE sql AS $$ SELECT console.signin_begin(fx.nobody(), jsonb_build_object('username', p_name)) $$;
 CREATE FUNCTION fx.tries(p_name text, p_n integer) RETURNS bigint LANGUAGE sql AS $$
   SELECT count(fx.begin(p_name)) FROM generate_series(1, p_n) $$;
@@ -17,6 +17,9 @@ SELECT is(fx.refused('console.signin_done', fx.nobody(), jsonb_build_object('acc
 
 SELECT is(fx.tries('fx.triage', 6), 6::bigint, 'eight attempts');
 SELECT is(fx.error($$SELECT fx.begin('fx.triage')$$), 'XQ429 signin.wait', 'not a ninth');
+DO $$ DECLARE wait text; BEGIN PERFORM fx.begin('fx.triage');
+EXCEPTION WHEN SQLSTATE 'XQ429' THEN GET STACKED DIAGNOSTICS wait = PG_EXCEPTION_DETAIL; PERFORM set_config('fx.wait', wait, true); END $$;
+SELECT is(current_setting('fx.wait', true), '900', 'and how many seconds are left');
 SELECT is(fx.tries('nobody', 7), 7::bigint, 'an unknown name');
 SELECT is(fx.error($$SELECT fx.begin('nobody')$$), 'XQ429 signin.wait', 'counts the same');
 SELECT is((SELECT count(*) FROM core.throttle WHERE bucket LIKE '%nobody%' OR bucket LIKE '%triage%'), 0::bigint, 'what was typed is not kept');
@@ -35,10 +38,14 @@ SELECT is(fx.events('account', :triage, 'signin'), 1::bigint, 'an event says so'
 SELECT is((SELECT count(*) FROM core.throttle WHERE bucket = engine.signin_bucket('fx.triage')), 0::bigint, 'success forgets the attempts');
 SELECT is(console.whoami(:'ctx', '{}') #>> '{account,username}', 'fx.triage', 'signed in');
 SELECT is(console.whoami(fx.nobody(), '{}'), '{"account": null}', 'nobody is an answer');
+SELECT console.signin_done(:'ctx', jsonb_build_object('account_id', :triage, 'token_mac', fx.mac('next'))) \g /dev/null
+SELECT is(console.whoami(:'ctx', '{}'), '{"account": null}', 'signing in again ends what the browser had');
+SELECT is(fx.events('account', :triage, 'signout'), 1::bigint, 'which is on record');
+SELECT jsonb_build_object('lang', 'zh-CN', 'session', fx.mac('next')) AS ctx \gset
 SELECT is(console.signout(:'ctx', '{}'), '{"account": null}', 'signed out');
 SELECT is(console.whoami(:'ctx', '{}'), '{"account": null}', 'the cookie is worth nothing');
 SELECT console.signout(:'ctx', '{}') \g /dev/null
-SELECT is(fx.events('account', :triage, 'signout'), 1::bigint, 'once');
+SELECT is(fx.events('account', :triage, 'signout'), 2::bigint, 'once');
 
 SELECT is(coalesce(array_agg(f ORDER BY f), '{}'), '{}', 'without a session every door is closed') FROM unnest(ARRAY['desk', 'opinions', 'opinion', 'opinion_action',
   'contact_look', 'issues', 'issue', 'issue_action', 'reports', 'report']) f

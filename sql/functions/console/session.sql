@@ -25,6 +25,7 @@ BEGIN
   IF actor.account_id IS NULL THEN
     PERFORM engine.fail(401, 'signin.wrong');
   END IF;
+  PERFORM engine.end_session(ctx);
   expires := engine.open_session(actor.account_id, decode(args ->> 'token_mac', 'hex'));
   DELETE FROM core.throttle t WHERE t.bucket = engine.signin_bucket(actor.username);
   PERFORM engine.record('account', actor.account_id, 'signin', actor.account_id, 'system', NULL, NULL);
@@ -33,13 +34,8 @@ END $$;
 
 CREATE FUNCTION console.signout(ctx jsonb, args jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
-DECLARE
-  account bigint;
 BEGIN
-  DELETE FROM core.session s WHERE s.token_mac = engine.session_mac(ctx) RETURNING s.account_id INTO account;
-  IF account IS NOT NULL THEN
-    PERFORM engine.record('account', account, 'signout', account, 'system', NULL, NULL);
-  END IF;
+  PERFORM engine.end_session(ctx);
   RETURN jsonb_build_object('account', NULL);
 END $$;
 

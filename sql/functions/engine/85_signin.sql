@@ -8,16 +8,19 @@ $$;
 -- Past the limit nothing is written: the window ends when it was to end, however often somebody goes on trying.
 CREATE FUNCTION engine.count_attempt(bucket text, allowed integer) RETURNS void LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
-  opened constant timestamptz := engine.clock() - make_interval(mins => engine.param('signin_window_minutes')::integer);
+  wide constant interval := make_interval(mins => engine.param('signin_window_minutes')::integer);
+  opened constant timestamptz := engine.clock() - wide;
   n integer;
+  began timestamptz;
 BEGIN
   INSERT INTO core.throttle AS t (bucket, started_at, attempts) VALUES (count_attempt.bucket, engine.clock(), 1)
   ON CONFLICT ON CONSTRAINT throttle_pkey DO UPDATE
      SET attempts = CASE WHEN t.started_at <= opened THEN 1 ELSE t.attempts + 1 END,
          started_at = CASE WHEN t.started_at <= opened THEN excluded.started_at ELSE t.started_at END
-  RETURNING attempts INTO n;
+  RETURNING attempts, started_at INTO n, began;
   IF n > allowed THEN
-    PERFORM engine.fail(429, 'signin.wait');
+    RAISE EXCEPTION USING ERRCODE = 'XQ429', MESSAGE = 'signin.wait', HINT = '',
+                          DETAIL = ceil(extract(epoch FROM began + wide - engine.clock()))::text; -- the seconds to wait
   END IF;
 END $$;
 
@@ -25,3 +28,14 @@ CREATE FUNCTION engine.open_session(account_id bigint, token_mac bytea) RETURNS 
   INSERT INTO core.session (token_mac, account_id, created_at, seen_at, expires_at)
   VALUES ($2, $1, engine.clock(), engine.clock(), engine.session_end(engine.clock())) RETURNING expires_at
 $$;
+
+-- The browser's session, whoever's it was: its token is worth nothing from now on, also to somebody who took a copy of it.
+CREATE FUNCTION engine.end_session(ctx jsonb) RETURNS void LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  account bigint;
+BEGIN
+  DELETE FROM core.session s WHERE s.token_mac = engine.session_mac(ctx) RETURNING s.account_id INTO account;
+  IF account IS NOT NULL THEN
+    PERFORM engine.record('account', account, 'signout', account, 'system', NULL, NULL);
+  END IF;
+END $$;
