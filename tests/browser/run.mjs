@@ -5,12 +5,24 @@ import { thread } from './thread.mjs';
 import { pages } from './pages.mjs';
 import { habits } from './habits.mjs';
 
+// A few at a time: one waits for its answer while another is looked at.
+const AT_ONCE = 3;
+
+async function together(tasks) {
+  const next = async () => {
+    for (let task = tasks.shift(); task; task = tasks.shift()) await task();
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, next));
+}
+
 const browser = await launch();
 try {
-  await check('browser: the whole thread with scripts', () => thread(browser, { scripts: true }));
-  await check('browser: the whole thread without scripts', () => thread(browser, { scripts: false }));
-  await habits(browser);
-  await pages(browser);
+  await together([
+    () => check('browser: the whole thread with scripts', () => thread(browser, { scripts: true })),
+    () => check('browser: the whole thread without scripts', () => thread(browser, { scripts: false })),
+    () => habits(browser),
+    ...pages(browser),
+  ]);
 } finally {
   await browser.close();
 }

@@ -1,16 +1,11 @@
 // A member of staff at the console: signs in, opens a subject, fills an action's form as it is drawn, whatever it asks.
 import { open, sound, widths } from '../lib/browser.mjs';
-import { password } from '../lib/stack.mjs';
 
 export class Staff {
   static async enter(browser, username, options) {
     const staff = new Staff();
-    staff.page = await open(browser, { viewport: widths.desk, ...options });
-    await staff.page.goto('/console');
-    await staff.page.fill('input[name=username]', username);
-    await staff.page.fill('input[name=password]', password);
-    await staff.page.click('form:has(input[name=password]) button');
-    await staff.page.waitForURL('**/console');
+    staff.page = await open(browser, { viewport: widths.desk, ...options, as: username });
+    await staff.see('/console');
     staff.name = username;
     return staff;
   }

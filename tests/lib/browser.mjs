@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import fs from 'node:fs';
 import { chromium } from 'playwright-core';
-import { base } from './stack.mjs';
+import { base, password } from './stack.mjs';
 
 const require = createRequire(import.meta.url);
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -17,9 +17,31 @@ export function launch() {
   return chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: [...flags, ...root] });
 }
 
-export async function open(browser, { scripts = true, viewport = widths.phone, dark = false, locale = 'zh-CN' } = {}) {
+const entered = new Map();
+
+// Signing in is slow on purpose: each account does it once, with its cookie kept for every page that it opens later.
+function signedIn(browser, username) {
+  if (!entered.has(username)) entered.set(username, signIn(browser, username));
+  return entered.get(username);
+}
+
+async function signIn(browser, username) {
+  const page = await open(browser, {});
+  await page.goto('/console');
+  await page.fill('input[name=username]', username);
+  await page.fill('input[name=password]', password);
+  await page.click('form:has(input[name=password]) button');
+  await page.waitForURL('**/console');
+  const kept = await page.context().storageState();
+  await page.context().close();
+  return kept;
+}
+
+// With `as`, the page of an account that has signed in.
+export async function open(browser, { scripts = true, viewport = widths.phone, dark = false, locale = 'zh-CN', as } = {}) {
   const context = await browser.newContext({
     baseURL: base, javaScriptEnabled: scripts, viewport, locale, colorScheme: dark ? 'dark' : 'light',
+    storageState: as && (await signedIn(browser, as)),
   });
   const page = await context.newPage();
   page.scripts = scripts;
@@ -33,11 +55,15 @@ export async function open(browser, { scripts = true, viewport = widths.phone, d
 // switched off only the width is looked at (the same pages are held against axe with scripts on).
 export async function sound(page, where) {
   if (page.scripts) await accessible(page, where);
+  await fits(page, where);
+}
+
+export async function fits(page, where) {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (over > 0) throw new Error(`${where}: ${over} px wider than the screen`);
 }
 
-async function accessible(page, where) {
+export async function accessible(page, where) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
   const found = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(', ')}`);
