@@ -2,7 +2,6 @@
 #include "xq.h"
 
 #include <sodium.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -26,17 +25,6 @@ static const struct command commands[] = {
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
-
-int xq_fail(const char *format, ...)
-{
-	va_list args;
-	fputs("xq: ", stderr);
-	va_start(args, format);
-	vfprintf(stderr, format, args);
-	va_end(args);
-	fputc('\n', stderr);
-	return 1;
-}
 
 static int usage(FILE *to)
 {

@@ -1,6 +1,7 @@
 #include "xq.h"
 
 #include <sodium.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -11,7 +12,18 @@
 
 enum { COLUMNS_MAX = 8, PASSWORD_MIN = 8, PASSWORD_MAX = 128, PASSWORD_CHARS = 16 };
 
-/* Columns of a terminal: everything from the Hangul letters on is as wide as two Latin ones. */
+int xq_fail(const char *format, ...)
+{
+	va_list args;
+	fputs("xq: ", stderr);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+	return 1;
+}
+
+/* Columns of a terminal: whatever is written in three bytes from U+2000 on is taken to be as wide as two Latin letters. */
 static size_t width_of(const char *text)
 {
 	size_t width = 0;

@@ -12,6 +12,7 @@ struct buf {
 	bool failed;
 };
 
+/* Appends len bytes, a text, or what printf makes of format; nothing once an allocation has failed. */
 void buf_put(struct buf *b, const void *data, size_t len);
 void buf_puts(struct buf *b, const char *text);
 void buf_putf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));

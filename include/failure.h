@@ -20,6 +20,7 @@ int failure_set(struct failure *failure, int status, const char *code);
 /* Adds a field; the first one also makes it a 422 fields.invalid where no failure was set. Answers -1. */
 int failure_field(struct failure *failure, const char *field, const char *code);
 
+/* Frees what it owns and makes it no failure again. */
 void failure_clear(struct failure *failure);
 
 #endif

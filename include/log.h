@@ -4,7 +4,7 @@
 
 enum log_level { LOG_INFO, LOG_WARN, LOG_ERROR };
 
-/* name is borrowed for the life of the process. */
+/* Begins the log of a program. name is borrowed for the life of the process. */
 void log_open(const char *name);
 
 /* One line: time, level, program, process, text. Control bytes of the text become spaces. */

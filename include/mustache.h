@@ -24,6 +24,7 @@ int mustache_add(struct mustache *set, const char *name, const char *text, size_
  * as the specification has it; otherwise -1 with a line in why. */
 int mustache_link(struct mustache *set, bool missing_ok, char *why, size_t n) __attribute__((warn_unused_result));
 
+/* Whether something was added under name. */
 bool mustache_has(const struct mustache *set, const char *name);
 
 /* Renders a linked template into a string of *len bytes (len may be NULL) ending in a NUL, which the caller frees.

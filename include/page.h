@@ -32,6 +32,7 @@ struct page_input {
 struct pages *pages_load(const char *web_root, char *why, size_t n) __attribute__((warn_unused_result));
 void pages_free(struct pages *pages);
 
+/* Whether there is a page of that name. */
 bool pages_has(const struct pages *pages, const char *name);
 
 /* The catalogue's text under a dotted name, owned by pages, or NULL. */

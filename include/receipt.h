@@ -20,7 +20,7 @@ void receipt_derive(const struct secret *secret, const char *uuid, char out[RECE
  * False when it is no receipt or its check character does not fit; out is then empty. */
 bool receipt_read(const char *typed, char out[RECEIPT_SIZE]);
 
-/* XXXX-XXXX-XXXX-XXXX-XXXX-XXXX */
+/* As it is shown: XXXX-XXXX-XXXX-XXXX-XXXX-XXXX. */
 void receipt_groups(const char receipt[RECEIPT_SIZE], char out[RECEIPT_GROUPS_SIZE]);
 
 /* What the database stores of a receipt: its keyed hash in hexadecimal. 0, or -1. */

@@ -35,6 +35,7 @@ void reply_see_other(struct reply *reply, const char *location);
 /* Writes it as a CGI answer, without the body where head. 0, or -1 when memory ended while it was made or sink refused. */
 int reply_write(struct reply *reply, bool head, reply_sink sink, void *to) __attribute__((warn_unused_result));
 
+/* The only place where a reply dies; it can be begun again afterwards. */
 void reply_free(struct reply *reply);
 
 #endif

@@ -17,7 +17,7 @@ struct xq {
 	char **args; /* what stands behind the command's name, ending with NULL */
 };
 
-/* Each is a command: 0, or the exit status after a line on standard error. */
+/* Each is a command that reads xq->args: 0, or the exit status after a line on standard error. */
 int xq_migrate(struct xq *xq);
 int xq_keys(struct xq *xq);
 int xq_account(struct xq *xq);
@@ -36,6 +36,7 @@ json_t *xq_ask(struct xq *xq, const char *sql, const json_t *param) __attribute_
 /* Runs a psql script in one transaction, as the user of the configuration. 0, or -1 after psql's own lines. */
 int xq_script(struct xq *xq, const char *script, size_t len) __attribute__((warn_unused_result));
 
+/* Ends the connection, where there is one. */
 void xq_disconnect(struct xq *xq);
 
 /* The password on standard input's first line, or a fresh one. The caller wipes and frees; NULL after a line. */
