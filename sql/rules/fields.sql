@@ -38,19 +38,7 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
   ('issue', 'first_contact', 'note', 'longtext', NULL, true, 2, 1000, '联系情况', 'What was learnt', '', '', 1),
 
   ('issue', 'plan', 'cause', 'longtext', NULL, true, 5, 2000, '原因分析', 'Cause', '', '', 1),
-  ('issue', 'plan', 'what', 'longtext', NULL, true, 2, 1000, '整改措施', 'Measure', '', '', 2),
-  ('issue', 'plan', 'target', 'text', NULL, true, 2, 200, '整改目标', 'Target', '', '', 3),
-  ('issue', 'plan', 'owner', 'text', NULL, true, 2, 50, '责任人', 'Who', '', '', 4),
-  ('issue', 'plan', 'due_on', 'date', NULL, true, NULL, NULL, '完成时限', 'By', '', '', 5),
   ('issue', 'replan', 'cause', 'longtext', NULL, true, 5, 2000, '反弹原因', 'Cause of the relapse', '', '', 1),
-  ('issue', 'replan', 'what', 'longtext', NULL, true, 2, 1000, '整改措施', 'Measure', '', '', 2),
-  ('issue', 'replan', 'target', 'text', NULL, true, 2, 200, '整改目标', 'Target', '', '', 3),
-  ('issue', 'replan', 'owner', 'text', NULL, true, 2, 50, '责任人', 'Who', '', '', 4),
-  ('issue', 'replan', 'due_on', 'date', NULL, true, NULL, NULL, '完成时限', 'By', '', '', 5),
-  ('issue', 'add_measure', 'what', 'longtext', NULL, true, 2, 1000, '整改措施', 'Measure', '', '', 1),
-  ('issue', 'add_measure', 'target', 'text', NULL, true, 2, 200, '整改目标', 'Target', '', '', 2),
-  ('issue', 'add_measure', 'owner', 'text', NULL, true, 2, 50, '责任人', 'Who', '', '', 3),
-  ('issue', 'add_measure', 'due_on', 'date', NULL, true, NULL, NULL, '完成时限', 'By', '', '', 4),
   ('issue', 'progress', 'text', 'longtext', NULL, true, 2, 2000, '进展', 'Progress', '', '', 1),
   ('issue', 'progress', 'percent', 'int', NULL, true, 0, 100, '完成比例（%）', 'Per cent done', '', '', 2),
   ('issue', 'progress', 'measure', 'choice', 'measure', false, NULL, NULL, '哪项措施', 'Which measure', '', '', 3),
@@ -97,6 +85,16 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
   ('issue', 'correct', 'note', 'longtext', NULL, true, 2, 500, '更正理由', 'Why', '', '', 4),
   ('issue', 'approve', 'remark', 'longtext', NULL, false, 2, 500, '批示', 'Remark', '', '', 1),
   ('issue', 'send_back', 'reason', 'longtext', NULL, true, 2, 1000, '退回理由', 'Why', '', '', 1);
+
+-- A measure is asked for in the same way wherever one is added; a plan begins with its cause.
+INSERT INTO rules.action_field (layer, action, name, type, options, required, min, max, zh, en, sort)
+SELECT 'issue', a.code, f.name, f.type, NULL, true, f.min, f.max, f.zh, f.en, f.sort
+  FROM (VALUES ('plan'), ('replan'), ('add_measure')) AS a (code),
+       (VALUES ('what',   'longtext', 2,    1000, '整改措施', 'Measure', 2),
+               ('target', 'text',     2,    200,  '整改目标', 'Target',  3),
+               ('owner',  'text',     2,    50,   '责任人',   'Who',     4),
+               ('due_on', 'date',     NULL, NULL, '完成时限', 'By',      5))
+         AS f (name, type, min, max, zh, en, sort);
 
 -- The four findings of a look-back ask the same.
 INSERT INTO rules.action_field (layer, action, name, type, options, required, min, max, zh, en, sort)
