@@ -1,6 +1,7 @@
 // What thumbs and bad lines do: a double click, a reload, the way back, a form sent with mistakes.
 import { check } from '../lib/result.mjs';
 import { open, sound } from '../lib/browser.mjs';
+import { cast } from '../lib/cast.mjs';
 
 const WORDS = '办事指南上写的材料和窗口要的不一样，跑了三趟才办成一件小事。';
 
@@ -109,11 +110,24 @@ async function weight(browser) {
   await page.context().close();
 }
 
+// Printing is a script's work, so without one no button promises it.
+async function printing(browser, scripts) {
+  const page = await open(browser, { scripts, as: cast.supervisor });
+  await page.addInitScript(() => { window.print = () => { document.title = 'printed'; }; });
+  await page.goto('/console/reports/ledger');
+  const button = page.locator('[data-print]');
+  if ((await button.isVisible()) !== scripts) throw new Error('the button to print is not where it belongs');
+  if (scripts) await button.click();
+  if (scripts && (await page.title()) !== 'printed') throw new Error('the button does not print');
+  await page.context().close();
+}
+
 export async function habits(browser) {
   for (const scripts of [true, false]) {
     const how = scripts ? 'with scripts' : 'without scripts';
     await check(`browser: double click and reload give one receipt, ${how}`, () => doubleClick(browser, scripts));
     await check(`browser: what is typed survives a mistake, ${how}`, () => mistakes(browser, scripts));
+    await check(`browser: the ledger offers to print only where it can, ${how}`, () => printing(browser, scripts));
   }
   await check('browser: the same form with other words: the first stands, the second is offered apart', () => sentAgainAltered(browser));
   await check('browser: a lost line keeps the words and sends them when it is back', () => lostLine(browser));

@@ -43,6 +43,12 @@
     window.addEventListener('pageshow', function () { Array.prototype.forEach.call(form.elements, able(true)); });
   };
 
+  const offerPrint = function (button) {
+    button.hidden = false;
+    button.addEventListener('click', function () { window.print(); });
+  };
+
+  every('[data-print]', offerPrint);
   every('.act .bad', function (field) { field.closest('details').open = true; });
   every('.report table', dress);
   every('.filters', sparse);
