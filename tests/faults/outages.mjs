@@ -16,8 +16,11 @@ function same(what, got, want) {
   if (got !== want) throw new Error(`${what}: ${got}, wanted ${want}`);
 }
 
-async function handedIn(city, json) {
-  await until('an opinion to be taken again', async () => [200, 201].includes((await send(city, json)).status));
+function handedIn(city, json) {
+  return until('an opinion to be taken again', async () => {
+    const { status } = await send(city, json);
+    return [200, 201].includes(status) && status;
+  });
 }
 
 async function lostDatabase(city) {
@@ -75,26 +78,49 @@ async function stoppedPart(city) {
 
 const waitingForStandby = "SELECT pid FROM pg_stat_activity WHERE usename = 'xq_intake' AND wait_event = 'SyncRep'";
 
+async function withoutStandby(city, body) {
+  city.sql("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+  city.sql('SELECT pg_reload_conf()');
+  try {
+    await body();
+  } finally {
+    city.sql('ALTER SYSTEM RESET synchronous_standby_names');
+    city.sql('SELECT pg_reload_conf()');
+  }
+}
+
 // What nobody but this machine has is not acknowledged: not when it is new, not when it is repeated, and not when the server, told to
 // wait no longer, commits with a mere warning.
 async function absentStandby(city) {
   const body = { ...words(), text: '备用机不在的时候写下的这一句话，也不能丢。' };
-  city.sql("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
-  city.sql('SELECT pg_reload_conf()');
-  try {
+  await withoutStandby(city, async () => {
     for (const what of ['a first time', 'a repeat']) {
       const answer = send(city, body);
       await until(`${what} to wait for the standby`, () => city.sql(waitingForStandby) !== '', 10);
       city.sql(`SELECT pg_cancel_backend(pid) FROM (${waitingForStandby}) w`);
       same(what, (await answer).status, 503);
-      same('opinions', city.sql(`SELECT count(*) FROM core.opinion WHERE body = '${body.text}'`), '1');
+      same('opinions', stored(city, body), '1');
     }
-  } finally {
-    city.sql('ALTER SYSTEM RESET synchronous_standby_names');
-    city.sql('SELECT pg_reload_conf()');
-  }
+  });
   await handedIn(city, body);
   await city.up();
+}
+
+const stored = (city, body) => city.sql(`SELECT count(*) FROM core.opinion WHERE body = '${body.text}'`);
+
+// The wait for a standby that never comes is the moment between commit and answer, held open.
+async function killedBeforeAnswering(city) {
+  const body = { ...words(), text: '已经记下、还没有回话的时候断了的这一句话。' };
+  await withoutStandby(city, async () => {
+    const answer = send(city, body);
+    await until('the commit to be written', () => city.sql(waitingForStandby) !== '', 10);
+    for (const pid of city.workers('intake')) process.kill(pid, 'SIGKILL');
+    same('status', (await answer).status, 503);
+    same('type', (await answer).headers.get('content-type').split(';')[0], 'application/problem+json');
+  });
+  await city.up();
+  same('the same again', await handedIn(city, body), 200);
+  same('opinions', stored(city, body), '1');
 }
 
 // One FastCGI record: version, type, request 1, length.
@@ -143,5 +169,6 @@ export const outages = {
   'an aborted worker is replaced within seconds': abortedWorker,
   'a program that is away: a readable page and a problem, and all well again': stoppedPart,
   'a standby that is away: nothing is acknowledged before it is there': absentStandby,
+  'workers killed between commit and answer: sent again, it is known and stored once': killedBeforeAnswering,
   'SIGTERM in the middle of a body: the whole body is read and answered': terminatedMidway,
 };
