@@ -78,6 +78,8 @@ SELECT is(console.desk(:'triage', '{}') #>> '{groups,0,items,0,lamp,code}', 'red
 SELECT is(console.desk(:'triage', '{}') #>> '{groups,1,items,0,href}', '/console/opinions/' || :new, 'and the way there');
 SELECT is(fx.piles(:'head'), 'state-40:1', 'a head: what waits for a plan');
 SELECT is(fx.piles(:'revisitor'), 'overdue:1 state-60:1', 'a revisitor: what was answered');
+UPDATE core.issue SET due_at = engine.clock() - interval '3 days' WHERE id = :a;
+SELECT is(fx.piles(:'revisitor'), 'overdue:1 state-60:1', 'what was answered is late by its own step alone, as its light says');
 UPDATE core.issue SET closed_at = engine.clock() WHERE id = :c;
 SELECT is(fx.piles(:'revisitor'), 'state-60:1', 'what is closed is late no more');
 SELECT fx.issue(51) AS asked \gset

@@ -20,7 +20,7 @@ CREATE FUNCTION engine.filled_fields(lang text, action text, filled jsonb, subje
 $$;
 
 CREATE FUNCTION engine.event_note(lang text, e core.event, subject engine.subject) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT string_agg((f ->> 'label') || engine.word($1, '：', ': ') || engine.excerpt(f ->> 'value', 300), engine.word($1, '；', '; ') ORDER BY k)
+  SELECT string_agg((f ->> 'label') || engine.word($1, '：', ': ') || engine.excerpt(rtrim(f ->> 'value', '。.'), 300), engine.word($1, '；', '; ') ORDER BY k)
     FROM jsonb_array_elements(engine.filled_fields($1, regexp_replace(($2).action, '^propose:', ''), ($2).detail, $3)) WITH ORDINALITY AS x(f, k)
 $$;
 

@@ -6,7 +6,11 @@ BEGIN
     WHEN 'state' THEN engine.choice_field('state', engine.word(lang, '状态', 'State'), false, engine.state_options(lang, 'opinion', value)
            || jsonb_build_array(engine.option('30', engine.word(lang, '已立为问题', 'Became an issue'), NULL, value = '30')))
     WHEN 'kind' THEN engine.choice_field('kind', engine.word(lang, '类型', 'Kind'), false, engine.choice_options(lang, 'kind', value))
-    ELSE engine.report_filter(name, value, lang) END
+    ELSE engine.report_filter(name, value, lang) || CASE name
+      WHEN 'office' THEN jsonb_build_object('label', engine.word(lang, '反映的委办室', 'Office named'))
+      WHEN 'from' THEN jsonb_build_object('label', engine.word(lang, '收到自', 'Received from'))
+      WHEN 'to' THEN jsonb_build_object('label', engine.word(lang, '收到至', 'Received until'))
+      ELSE '{}' END END
     || CASE WHEN value IS NULL THEN '{}' ELSE jsonb_build_object('value', value) END;
 END $$;
 

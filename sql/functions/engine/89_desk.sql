@@ -28,15 +28,17 @@ CREATE FUNCTION engine.waiting_issues(actor core.actor) RETURNS SETOF engine.wai
      AND engine.in_scope(w.role, $1, ROW('issue', i.id, i.state, i.version, NULL, i)::engine.subject)
 $$;
 
--- Past their limit, or about to be; of those that somebody sees.
+-- Past the limit that their light shows, or the rectification about to be; of those that somebody sees.
 CREATE FUNCTION engine.waiting_limits(actor core.actor) RETURNS SETOF engine.waiting LANGUAGE plpgsql STABLE AS $$
 DECLARE
   now constant timestamptz := engine.clock();
   soon constant timestamptz := engine.due(now, 'blue_before');
   sees_all constant boolean := engine.may(actor, 'issue.read') = 'all';
 BEGIN
-  RETURN QUERY SELECT CASE WHEN i.due_at < now THEN 'overdue' ELSE 'near' END, 'issue', i.id, i.due_at
-    FROM core.issue i WHERE i.closed_at IS NULL AND i.due_at <= soon AND (sees_all OR engine.sees_issue(actor, i.id));
+  RETURN QUERY SELECT CASE WHEN l.due < now THEN 'overdue' ELSE 'near' END, 'issue', i.id, l.due
+    FROM core.issue i, engine.issue_limit(i) AS l (due)
+   WHERE i.closed_at IS NULL AND (l.due < now OR (i.due_at BETWEEN now AND soon AND l.due <= soon))
+     AND (sees_all OR engine.sees_issue(actor, i.id));
 END $$;
 
 CREATE FUNCTION engine.waiting(actor core.actor) RETURNS SETOF engine.waiting LANGUAGE sql VOLATILE AS $$
