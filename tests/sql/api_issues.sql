@@ -1,6 +1,6 @@
 -- Issues on the desks: who sees which, what the office never sees, and the desk itself.
 \ir api.psql
-SELECT plan(57);
+SELECT plan(58);
 SELECT fx.linked('a', 60, '{"text": "我叫王小明，电话13812345678，接待室没有人。"}') AS a, fx.linked('b', 30) AS b, fx.linked('c', 20 + 20) AS c \gset
 UPDATE core.issue SET office_id = fx.office('caijing'), due_at = engine.clock() - interval '1 day' WHERE id = :c;
 UPDATE core.assignment SET office_id = fx.office('caijing') WHERE issue_id = :c;
