@@ -13,7 +13,7 @@
 static int find_route(struct exchange *x)
 {
 	const struct program *program = x->service->program;
-	x->route = route_find(program->routes, program->n, &x->request, &x->params, x->allow, sizeof x->allow);
+	x->route = route_find(program->tables, &x->request, &x->params, x->allow, sizeof x->allow);
 	if (x->route)
 		return 0;
 	return *x->allow ? failure_set(&x->failure, 405, "method_not_allowed") : failure_set(&x->failure, 404, "not_found");

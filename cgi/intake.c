@@ -250,10 +250,10 @@ static const struct route routes[] = {
 		.again_page = "tracking" },
 };
 
+static const struct route_table tables[] = { ROUTE_TABLE(routes), { 0 } };
+
 int main(int argc, char **argv)
 {
-	static const struct program program = {
-		.name = "xq-intake", .routes = routes, .n = sizeof routes / sizeof routes[0], .keys = true
-	};
+	static const struct program program = { .name = "xq-intake", .tables = tables, .keys = true };
 	return service_main(&program, argc, argv);
 }

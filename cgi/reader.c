@@ -31,10 +31,10 @@ static const struct route routes[] = {
 	{ .method = "GET", .path = "/metrics", .need = NEED_NOBODY, .face = FACE_PLAIN, .own = health_metrics },
 };
 
+static const struct route_table tables[] = { ROUTE_TABLE(routes), { 0 } };
+
 int main(int argc, char **argv)
 {
-	static const struct program program = {
-		.name = "xq-reader", .routes = routes, .n = sizeof routes / sizeof routes[0]
-	};
+	static const struct program program = { .name = "xq-reader", .tables = tables };
 	return service_main(&program, argc, argv);
 }

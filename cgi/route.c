@@ -23,11 +23,21 @@ static bool sound(const struct route *route)
 		shows && draws;
 }
 
-const char *route_verify(const struct route *routes, size_t n)
+/* The row after this one, in its table or the next; the first after NULL. NULL at the end. */
+static const struct route *next_row(const struct route_table **table, const struct route *row)
 {
-	for (size_t i = 0; i < n; i++)
-		if (!sound(&routes[i]))
-			return routes[i].path ? routes[i].path : "a row without a path";
+	if (!row)
+		return (*table)->rows;
+	if (row + 1 < (*table)->rows + (*table)->n)
+		return row + 1;
+	return (++*table)->rows;
+}
+
+const char *route_verify(const struct route_table *tables)
+{
+	for (const struct route *row = NULL; (row = next_row(&tables, row));)
+		if (!sound(row))
+			return row->path ? row->path : "a row without a path";
 	return NULL;
 }
 
@@ -87,17 +97,17 @@ static bool faces(const struct route *route, const struct request *request)
 }
 
 const struct route *route_find(
-	const struct route *routes, size_t n, const struct request *request, json_t **params, char *allow, size_t size)
+	const struct route_table *tables, const struct request *request, json_t **params, char *allow, size_t size)
 {
 	allow[0] = '\0';
-	for (size_t i = 0; i < n; i++) {
+	for (const struct route *row = NULL; (row = next_row(&tables, row));) {
 		json_t *found = json_object();
-		if (faces(&routes[i], request) && matches(routes[i].path, request->path, found)) {
-			if (!strcmp(routes[i].method, request->method)) {
+		if (faces(row, request) && matches(row->path, request->path, found)) {
+			if (!strcmp(row->method, request->method)) {
 				*params = found;
-				return &routes[i];
+				return row;
 			}
-			allow_method(allow, size, routes[i].method);
+			allow_method(allow, size, row->method);
 		}
 		json_decref(found);
 	}
@@ -189,10 +199,10 @@ static json_t *dump_route(const struct route *route)
 		"open", route->open, "sql", route->sql, "page", route->page, "fields", dump_fields(route->fields));
 }
 
-json_t *route_dump(const struct route *routes, size_t n)
+json_t *route_dump(const struct route_table *tables)
 {
 	json_t *out = json_array();
-	for (size_t i = 0; i < n; i++)
-		json_array_append_new(out, dump_route(&routes[i]));
+	for (const struct route *row = NULL; (row = next_row(&tables, row));)
+		json_array_append_new(out, dump_route(row));
 	return out;
 }

@@ -41,17 +41,27 @@ struct house {
 
 static const char *const pages_of_all[] = { "problem", "unavailable", NULL };
 
+static const char *page_missing_of(const struct route_table *table, const struct pages *pages)
+{
+	for (size_t i = 0; i < table->n; i++) {
+		const struct route *route = &table->rows[i];
+		if (route->page && !pages_has(pages, route->page))
+			return route->page;
+		if (route->again_page && !pages_has(pages, route->again_page))
+			return route->again_page;
+	}
+	return NULL;
+}
+
 static const char *page_missing(const struct program *program, const struct pages *pages)
 {
 	for (const char *const *name = pages_of_all; *name; name++)
 		if (!pages_has(pages, *name))
 			return *name;
-	for (size_t i = 0; i < program->n; i++) {
-		const struct route *route = &program->routes[i];
-		if (route->page && !pages_has(pages, route->page))
-			return route->page;
-		if (route->again_page && !pages_has(pages, route->again_page))
-			return route->again_page;
+	for (const struct route_table *table = program->tables; table->n; table++) {
+		const char *missing = page_missing_of(table, pages);
+		if (missing)
+			return missing;
 	}
 	return NULL;
 }
@@ -85,7 +95,7 @@ static int load_config(struct house *house, const char *path, char *why, size_t 
 
 static int load(struct house *house, const char *path, char *why, size_t n)
 {
-	const char *wrong = route_verify(house->program->routes, house->program->n);
+	const char *wrong = route_verify(house->program->tables);
 	if (wrong) {
 		snprintf(why, n, "the route %s cannot be served", wrong);
 		return -1;
@@ -240,7 +250,7 @@ static int serve(struct house *house, char *why, size_t n)
 
 static int print_routes(const struct program *program)
 {
-	json_t *routes = route_dump(program->routes, program->n);
+	json_t *routes = route_dump(program->tables);
 	int wrong = !routes || json_dumpf(routes, stdout, JSON_INDENT(1)) || puts("") < 0;
 	json_decref(routes);
 	return wrong;

@@ -37,19 +37,30 @@ struct route {
 	bool cached; /* may be kept by a browser that asks again each time; all else may not be kept */
 };
 
-/* Whether the table can be served: every row has a need, a method, a page or a reason for none. NULL, or the path at fault. */
-const char *route_verify(const struct route *routes, size_t n);
+/* The rows of one subject. A program's tables are an array that ends with one of no rows. */
+struct route_table {
+	const struct route *rows;
+	size_t n;
+};
+
+#define ROUTE_TABLE(array) \
+	{ \
+		(array), sizeof(array) / sizeof(array)[0] \
+	}
+
+/* Whether the tables can be served: every row has a need, a method, a page or a reason for none. NULL, or the path at fault. */
+const char *route_verify(const struct route_table *tables);
 
 /* The row for the request; *params is then a new object of its path parameters. Otherwise NULL, with the methods that
  * the path knows in allow (empty when it knows none). */
 const struct route *route_find(
-	const struct route *routes, size_t n, const struct request *request, json_t **params, char *allow, size_t size);
+	const struct route_table *tables, const struct request *request, json_t **params, char *allow, size_t size);
 
 /* text with each {name} replaced by the parameter of that name. The caller frees; NULL without memory. */
 char *route_fill(const char *text, const json_t *params) __attribute__((warn_unused_result));
 
-/* The whole table as a new array: method, path, api (whole path there) and at (path of the page) where it has them, need, open,
+/* All tables as one new array: method, path, api (whole path there) and at (path of the page) where it has them, need, open,
  * sql, page, fields [{name, type, required, min, max, choices, fields}]. */
-json_t *route_dump(const struct route *routes, size_t n) __attribute__((warn_unused_result));
+json_t *route_dump(const struct route_table *tables) __attribute__((warn_unused_result));
 
 #endif

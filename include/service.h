@@ -1,4 +1,4 @@
-/* A FastCGI program: a name, a route table, and the service that runs them. */
+/* A FastCGI program: a name, route tables, and the service that runs them. */
 #ifndef XQ_SERVICE_H
 #define XQ_SERVICE_H
 
@@ -6,8 +6,7 @@
 
 struct program {
 	const char *name;
-	const struct route *routes;
-	size_t n;
+	const struct route_table *tables;
 	bool keys; /* it works with the server's keys */
 	bool sessions; /* its rows may need a session */
 };

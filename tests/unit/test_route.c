@@ -27,7 +27,10 @@ static const struct route routes[] = {
 	{ .method = "GET", .path = "/healthz", .need = NEED_NOBODY, .face = FACE_PLAIN, .page = "health" },
 };
 
-enum { ROUTES = sizeof routes / sizeof *routes };
+enum { ROUTES = sizeof routes / sizeof *routes, FIRST = 4 };
+
+/* Where one table ends and the next begins makes no difference. */
+static const struct route_table tables[] = { { routes, FIRST }, { routes + FIRST, ROUTES - FIRST }, { 0 } };
 
 static void finds(void **state)
 {
@@ -37,7 +40,7 @@ static void finds(void **state)
 	struct request request = { .method = case_text_or(*state, "method", "GET"),
 		.path = path,
 		.face = json_is_true(json_object_get(*state, "api")) ? FACE_API : FACE_PAGE };
-	const struct route *found = route_find(routes, ROUTES, &request, &params, allow, sizeof allow);
+	const struct route *found = route_find(tables, &request, &params, allow, sizeof allow);
 	const char *expected = case_text_or(*state, "route", NULL);
 	assert_int_equal(found != NULL, expected != NULL);
 	if (found) {
@@ -70,10 +73,11 @@ static void verifies(void **state)
 			.need = need_of(case_text_or(*state, "need", "")),
 			.sql = case_text_or(*state, "sql", NULL),
 			.page = case_text_or(*state, "page", NULL) } };
-	const char *fault = route_verify(rows, 2);
+	const struct route_table faulty[] = { ROUTE_TABLE(rows), { 0 } };
+	const char *fault = route_verify(faulty);
 	assert_int_equal(fault == NULL, json_is_true(json_object_get(*state, "sound")));
-	assert_null(route_verify(routes, ROUTES));
-	json_t *dump = route_dump(routes, ROUTES);
+	assert_null(route_verify(tables));
+	json_t *dump = route_dump(tables);
 	assert_int_equal(json_array_size(dump), ROUTES);
 	json_decref(dump);
 }

@@ -62,5 +62,6 @@ $$;
 
 -- The speakers of an issue with the letters they are known by.
 CREATE FUNCTION engine.speakers(p_issue bigint) RETURNS TABLE (opinion_id bigint, number text, n bigint) LANGUAGE sql STABLE AS $$
-  SELECT o.id, o.number, row_number() OVER (ORDER BY o.id) FROM core.opinion o WHERE o.issue_id = p_issue
+  SELECT o.id, o.number, row_number() OVER (ORDER BY o.id)
+    FROM core.voice v JOIN core.opinion o ON o.id = v.opinion_id WHERE v.issue_id = p_issue
 $$;

@@ -36,7 +36,8 @@ $$;
 CREATE FUNCTION engine.link(p_move engine.move, p_issue core.issue) RETURNS void LANGUAGE sql AS $$
   UPDATE core.opinion SET issue_id = (p_issue).id, state = (p_move).transition.to_state, category = (p_issue).category,
          scope = (p_issue).scope, reply = coalesce((p_move).fields ->> 'explanation', '')
-   WHERE id = (p_move).subject.id
+   WHERE id = (p_move).subject.id;
+  INSERT INTO core.voice (issue_id, opinion_id, joined_at) VALUES ((p_issue).id, (p_move).subject.id, (p_move).at)
 $$;
 
 -- The issue is locked and looked at again: it may have been answered since the list was drawn.
