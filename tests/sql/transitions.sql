@@ -92,6 +92,6 @@ SELECT is_empty($$SELECT s.code FROM rules.state s WHERE s.code <> 10
   'every state can be reached');
 SELECT set_eq($$SELECT layer, action FROM rules.transition WHERE active
   UNION SELECT l, a FROM (VALUES ('opinion'), ('issue')) x (l), (VALUES ('approve'), ('send_back')) y (a)$$,
-  $$SELECT layer, code FROM rules.action WHERE sort < 900$$, 'every action has a transition');
+  $$SELECT layer, code FROM rules.action WHERE layer IN ('opinion', 'issue') AND sort < 900$$, 'every action has a transition');
 SELECT * FROM finish();
 ROLLBACK;

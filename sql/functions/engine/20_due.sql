@@ -59,6 +59,19 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION engine.unit_text(p_lang text, p_unit text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE p_unit WHEN 'h' THEN engine.word(p_lang, '小时', 'hours') WHEN 'd' THEN engine.word(p_lang, '日', 'days')
+                     WHEN 'wd' THEN engine.word(p_lang, '个工作日', 'working days') ELSE engine.word(p_lang, '个月', 'months') END
+$$;
+
+-- How a limit was computed, in the reader's words: from when, how much, by which rule, until when.
+CREATE FUNCTION engine.due_how(p_lang text, p_start timestamptz, p_key text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT format(engine.word(p_lang, '%s：自%s起，%s%s；依据：%s；到期：%s', '%s: from %s, %s %s; source: %s; until %s'),
+           engine.word(p_lang, d.zh, d.en), engine.minute_text(p_lang, p_start), d.n, engine.unit_text(p_lang, d.unit), d.source,
+           engine.day_text(p_lang, engine.due(p_start, d.key)))
+    FROM rules.deadline d WHERE d.key = p_key
+$$;
+
 -- Red past due, yellow when nothing was reported for too long, blue when the end is near, else green.
 CREATE FUNCTION engine.lamp_code(p_due timestamptz, p_progressed timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT CASE
