@@ -1,5 +1,6 @@
 -- Days that differ from Monday to Friday: public holidays, and the Saturdays and Sundays worked to make up for them, as the
--- State Council's General Office gives notice each year. A year without rows here counts as plain weeks.
+-- State Council's General Office gives notice each year. A year without rows here counts as plain weeks. What the organ has set
+-- on its own page stays as it set it.
 
 MERGE INTO core.work_calendar AS c
 USING (VALUES
@@ -166,6 +167,6 @@ USING (VALUES
   (date '2027-10-02', false, '国庆节（法定节假日，调休待国务院通知）'),
   (date '2027-10-03', false, '国庆节（法定节假日，调休待国务院通知）')
 ) AS s (day, is_workday, note) ON c.day = s.day
-WHEN MATCHED AND (c.is_workday, c.note) IS DISTINCT FROM (s.is_workday, s.note)
+WHEN MATCHED AND NOT c.own AND (c.is_workday, c.note) IS DISTINCT FROM (s.is_workday, s.note)
   THEN UPDATE SET is_workday = s.is_workday, note = s.note
 WHEN NOT MATCHED THEN INSERT VALUES (s.day, s.is_workday, s.note);

@@ -84,6 +84,18 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('closing_kind', 'explained', '解释销号',     'Struck off as explained', '', '', 2),
   ('closing_kind', 'kept_on',   '转为长期坚持', 'Kept on the books', '', '', 3),
 
+  ('holiday', 'pending',    '（法定节假日，调休待国务院通知）', ' (statutory day, the notice is not out)', '', '', 1),
+  ('holiday', 'made_up',    '调休上班', ', worked in exchange', '', '', 2),
+  ('holiday', 'prolonged',  '假期延长', ', prolonged', '', '', 3),
+  ('holiday', 'new_year',   '元旦',   'New Year''s Day', '', '', 4),
+  ('holiday', 'spring',     '春节',   'Spring Festival', '', '', 5),
+  ('holiday', 'qingming',   '清明节', 'Qingming Festival', '', '', 6),
+  ('holiday', 'labour',     '劳动节', 'Labour Day', '', '', 7),
+  ('holiday', 'dragon_boat', '端午节', 'Dragon Boat Festival', '', '', 8),
+  ('holiday', 'mid_autumn', '中秋节', 'Mid-Autumn Festival', '', '', 9),
+  ('holiday', 'national',   '国庆节', 'National Day', '', '', 10),
+  ('holiday', 'and',        '、', ' and ', '', '', 11),
+
   ('part', 'lead', '牵头', 'Lead', '', '', 1),
   ('part', 'co',   '配合', 'Supporting', '', '', 2),
 

@@ -41,5 +41,6 @@ WITH fresh (key, n, unit, zh, en, source) AS (VALUES
   DELETE FROM rules.deadline d WHERE NOT EXISTS (SELECT FROM fresh f WHERE f.key = d.key)
 )
 INSERT INTO rules.deadline (key, n, unit, zh, en, source) SELECT * FROM fresh
-ON CONFLICT (key) DO UPDATE SET n = excluded.n, unit = excluded.unit, zh = excluded.zh, en = excluded.en,
+ON CONFLICT (key) DO UPDATE SET n = CASE WHEN deadline.own THEN deadline.n ELSE excluded.n END,
+  unit = CASE WHEN deadline.own THEN deadline.unit ELSE excluded.unit END, zh = excluded.zh, en = excluded.en,
   source = excluded.source;

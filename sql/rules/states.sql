@@ -58,3 +58,6 @@ SELECT * FROM fresh
 ON CONFLICT (code) DO UPDATE SET layer = excluded.layer, zh = excluded.zh, en = excluded.en, public_zh = excluded.public_zh,
   public_en = excluded.public_en, explain_zh = excluded.explain_zh, explain_en = excluded.explain_en,
   owner_role = excluded.owner_role, deadline = excluded.deadline, pauses = excluded.pauses, closed = excluded.closed;
+
+-- Whatever happens to the step, the law has the speaker told in time.
+UPDATE rules.state SET hard_stop = CASE WHEN code = 20 THEN 'inform_person' END;

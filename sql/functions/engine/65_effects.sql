@@ -45,14 +45,27 @@ CREATE FUNCTION engine.step_due(p_state integer, p_at timestamptz, p_due timesta
     FROM rules.state s WHERE s.code = p_state
 $$;
 
+-- How that came about, where the state has a limit of its own.
+CREATE FUNCTION engine.step_basis(p_state integer, p_at timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT engine.basis(p_at, s.deadline) FROM rules.state s WHERE s.code = p_state
+$$;
+
 -- An opinion in its new state. An act that changes no state leaves the limit of the step alone.
-CREATE FUNCTION engine.enter_opinion(p_move engine.move) RETURNS void LANGUAGE sql AS $$
+CREATE FUNCTION engine.enter_opinion(p_move engine.move) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  v_state rules.state;
+  v_term engine.term := ROW((p_move).subject.opinion.step_due_at, (p_move).subject.opinion.step_basis)::engine.term;
+BEGIN
+  SELECT s.* INTO STRICT v_state FROM rules.state s WHERE s.code = (p_move).transition.to_state;
+  IF v_state.code <> (p_move).subject.state THEN
+    v_term := engine.opinion_term(p_move, v_state);
+  END IF;
   UPDATE core.opinion o
-     SET state = s.code, version = o.version + 1,
-         step_due_at = CASE WHEN s.code = (p_move).subject.state THEN o.step_due_at
-                            WHEN o.issue_id IS NULL THEN engine.step_due(s.code, (p_move).at, NULL) END,
-         closed_at = CASE WHEN s.closed THEN coalesce(o.closed_at, (p_move).at) END
-    FROM rules.state s WHERE o.id = (p_move).subject.id AND s.code = (p_move).transition.to_state
+     SET state = v_state.code, version = o.version + 1, step_due_at = CASE WHEN o.issue_id IS NULL THEN v_term.due END,
+         step_basis = CASE WHEN o.issue_id IS NULL THEN v_term.basis END,
+         closed_at = CASE WHEN v_state.closed THEN coalesce(o.closed_at, (p_move).at) END
+   WHERE o.id = (p_move).subject.id;
+END
 $$;
 
 -- An issue in its new state; its opinions are closed, and opened again, with it.
@@ -61,6 +74,7 @@ CREATE FUNCTION engine.enter_issue(p_move engine.move) RETURNS void LANGUAGE sql
      SET state = s.code, version = i.version + 1,
          step_due_at = CASE WHEN s.code = (p_move).subject.state THEN i.step_due_at
                             ELSE engine.step_due(s.code, (p_move).at, i.due_at) END,
+         step_basis = CASE WHEN s.code = (p_move).subject.state THEN i.step_basis ELSE engine.step_basis(s.code, (p_move).at) END,
          closed_at = CASE WHEN s.closed THEN coalesce(i.closed_at, (p_move).at) END
     FROM rules.state s WHERE i.id = (p_move).subject.id AND s.code = (p_move).transition.to_state;
   UPDATE core.opinion o SET closed_at = i.closed_at

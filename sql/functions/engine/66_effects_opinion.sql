@@ -65,14 +65,16 @@ $$;
 
 CREATE FUNCTION engine.insert_issue(p_move engine.move) RETURNS core.issue LANGUAGE sql AS $$
   INSERT INTO core.issue (number, state, title, problem, manifestation, category, scope, source, key_issue, rectify_type,
-                          office_id, leader_id, opened_at, due_given, due_at, step_due_at)
+                          office_id, leader_id, opened_at, due_given, due_at, due_basis, step_due_at, step_basis)
   SELECT engine.issue_number((p_move).at), (p_move).transition.to_state, f.title, f.problem, coalesce(f.manifestation, ''),
          f.category, f.scope, (p_move).subject.opinion.source, coalesce(f.key_issue, false), f.rectify_type,
          (SELECT o.id FROM core.office o WHERE o.code = f.lead_office),
          (SELECT a.id FROM core.account a WHERE a.username = f.leader), (p_move).at, f.due IS NOT NULL,
          coalesce(engine.end_of_day(f.due),
                   engine.due((p_move).at, engine.rectify_limit(f.rectify_type, (p_move).subject.opinion.source))),
-         engine.step_due((p_move).transition.to_state, (p_move).at, NULL)
+         CASE WHEN f.due IS NULL THEN engine.basis((p_move).at, engine.rectify_limit(f.rectify_type, (p_move).subject.opinion.source))
+              ELSE engine.given_basis((p_move).actor.account_id, (p_move).at) END,
+         engine.step_due((p_move).transition.to_state, (p_move).at, NULL), engine.step_basis((p_move).transition.to_state, (p_move).at)
     FROM jsonb_to_record((p_move).fields) AS f (title text, problem text, manifestation text, category text, scope text,
          lead_office text, leader text, rectify_type text, key_issue boolean, due date)
   RETURNING *

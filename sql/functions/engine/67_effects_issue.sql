@@ -10,7 +10,8 @@ $$;
 CREATE FUNCTION engine.effect_sign(p_move engine.move) RETURNS void LANGUAGE sql AS $$
   UPDATE core.assignment SET signed_at = (p_move).at, signed_by = (p_move).actor.account_id
    WHERE issue_id = (p_move).subject.id AND part = 'lead' AND ended_at IS NULL;
-  UPDATE core.issue SET due_at = engine.due((p_move).at, engine.rectify_limit(rectify_type, source))
+  UPDATE core.issue SET due_at = engine.due((p_move).at, engine.rectify_limit(rectify_type, source)),
+         due_basis = engine.basis((p_move).at, engine.rectify_limit(rectify_type, source))
    WHERE id = (p_move).subject.id AND NOT due_given
 $$;
 
@@ -66,7 +67,8 @@ $$;
 CREATE FUNCTION engine.effect_decide_extension(p_move engine.move, p_granted boolean) RETURNS void LANGUAGE sql AS $$
   UPDATE core.extension SET decided_by = (p_move).actor.account_id, decided_at = (p_move).at, granted = p_granted
    WHERE issue_id = (p_move).subject.id AND decided_at IS NULL;
-  UPDATE core.issue i SET due_at = x.new_due_at, due_given = true
+  UPDATE core.issue i SET due_at = x.new_due_at, due_given = true,
+         due_basis = engine.given_basis(x.decided_by, x.decided_at) || jsonb_build_object('old', x.old_due_at)
     FROM core.extension x
    WHERE p_granted AND i.id = (p_move).subject.id AND x.issue_id = i.id AND x.round = i.round
 $$;
@@ -75,7 +77,8 @@ $$;
 CREATE FUNCTION engine.effect_keep_on(p_move engine.move) RETURNS void LANGUAGE sql AS $$
   SELECT engine.add_measure(p_move, (p_move).fields ->> 'milestone', '', (p_move).actor.name, ((p_move).fields ->> 'next_on')::date);
   UPDATE core.issue SET rectify_type = 'keep_on', due_given = true, closing_kind = 'kept_on',
-         due_at = engine.end_of_day(((p_move).fields ->> 'next_on')::date)
+         due_at = engine.end_of_day(((p_move).fields ->> 'next_on')::date),
+         due_basis = engine.given_basis((p_move).actor.account_id, (p_move).at)
    WHERE id = (p_move).subject.id
 $$;
 

@@ -20,7 +20,8 @@ CREATE FUNCTION engine.effect_no_answer(p_move engine.move) RETURNS void LANGUAG
 $$;
 
 CREATE FUNCTION engine.effect_next_round(p_move engine.move) RETURNS void LANGUAGE sql AS $$
-  UPDATE core.issue SET round = round + 1, due_at = engine.due((p_move).at, 'redo'), due_given = true
+  UPDATE core.issue SET round = round + 1, due_at = engine.due((p_move).at, 'redo'), due_given = true,
+         due_basis = engine.basis((p_move).at, 'redo')
    WHERE id = (p_move).subject.id
 $$;
 
@@ -75,6 +76,7 @@ $$;
 
 -- The same issue under the same number, in a new round.
 CREATE FUNCTION engine.effect_rebound(p_move engine.move) RETURNS void LANGUAGE sql AS $$
-  UPDATE core.issue SET round = round + 1, rebounds = rebounds + 1, due_at = engine.due((p_move).at, 'fix_by'), due_given = true
+  UPDATE core.issue SET round = round + 1, rebounds = rebounds + 1, due_at = engine.due((p_move).at, 'fix_by'), due_given = true,
+         due_basis = engine.basis((p_move).at, 'fix_by')
    WHERE id = (p_move).subject.id
 $$;
