@@ -96,6 +96,10 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('holiday', 'national',   '国庆节', 'National Day', '', '', 10),
   ('holiday', 'and',        '、', ' and ', '', '', 11),
 
+  ('extension', 'asked',   '待批',   'Waiting for a decision', '', '', 1),
+  ('extension', 'granted', '已同意', 'Granted', '', '', 2),
+  ('extension', 'refused', '未同意', 'Refused', '原时限不变', 'The limit stands', 3),
+
   ('part', 'lead', '牵头', 'Lead', '', '', 1),
   ('part', 'co',   '配合', 'Supporting', '', '', 2),
 

@@ -86,7 +86,7 @@ UPDATE core.issue SET leader_id = NULL WHERE id = :later;
 INSERT INTO core.extension (issue_id, round, old_due_at, new_due_at, reason, asked_by, asked_at)
 SELECT :later, 1, engine.clock(), engine.clock() + interval '5 d', '设备尚未到货，可问13812345678', (fx.who('office_head')).account_id, engine.clock();
 SELECT engine.apply('issue', :later, 'grant_extension', fx.who('assigner'), NULL, '{}') \g /dev/null
-SELECT is((SELECT h ->> 'note' FROM jsonb_array_elements(fx.track('later') -> 'history') h WHERE h ->> 'label' = '办理期限已延长'), '设备尚未到货，可问［电话］', 'why it takes longer is told');
+SELECT is((SELECT h ->> 'note' FROM jsonb_array_elements(fx.track('later') -> 'history') h WHERE h ->> 'label' = '办理期限已延长'), '原时限2026年11月25日，延至2026年11月30日。理由：设备尚未到货，可问［电话］', 'why it takes longer is told, and the date before');
 SELECT is((SELECT count(*) FROM jsonb_array_elements(fx.track('later') -> 'history') h WHERE h ? 'note'), 1::bigint, 'and nothing else that was written');
 
 -- The answer and the rating.

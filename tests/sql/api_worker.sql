@@ -25,10 +25,10 @@ SET LOCAL xq.clock = '2026-12-06 00:00:01+08';
 SELECT is(worker.run_due(fx.nobody(), '{}') -> 'done', '1', 'and begins on its day');
 SELECT is((SELECT state FROM core.issue WHERE id = :closed), 95, 'at the supervisor''s desk');
 
-UPDATE core.opinion SET state = 27, closed_at = '2026-06-05 10:00+08' WHERE id = :b;
+UPDATE core.opinion SET state = 27, closed_at = '2026-06-06 10:00+08' WHERE id = :b;
 SELECT is(worker.run_due(fx.nobody(), '{}') -> 'done', '0', 'a contact is kept for six months');
-UPDATE core.opinion SET closed_at = '2026-06-04 10:00+08' WHERE id = :b;
-SELECT is(worker.run_due(fx.nobody(), '{}') -> 'done', '1', 'and no longer');
+UPDATE core.opinion SET closed_at = '2026-06-05 10:00+08' WHERE id = :b;
+SELECT is(worker.run_due(fx.nobody(), '{}') -> 'done', '1', 'and no longer, though the last day is a Saturday');
 SELECT is((SELECT sealed FROM core.identity WHERE opinion_id = :b), NULL, 'the box is gone');
 SELECT is(fx.events('opinion', :b, 'contact_erased'), 1::bigint, 'an event says so');
 SELECT ok(fx.track('b') -> 'history' @> '[{"label": "联系方式已到期删除"}]', 'and so does the history');

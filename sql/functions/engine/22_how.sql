@@ -162,8 +162,8 @@ $$;
 -- A date that was counted: as it was counted then; where the rule or the calendar has changed since, that it stands nevertheless.
 CREATE FUNCTION engine.counted_how(p_lang text, p_basis jsonb, p_due timestamptz, p_rule rules.deadline) RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  v_start constant timestamptz := p_basis ->> 'start';
-  v_n constant integer := p_basis ->> 'n';
+  v_start constant timestamptz := (p_basis ->> 'start')::timestamptz;
+  v_n constant integer := (p_basis ->> 'n')::integer;
   v_unit constant text := p_basis ->> 'unit';
 BEGIN
   RETURN CASE WHEN p_basis ? 'paused' THEN format(engine.word(p_lang, '%s（依据：%s）自%s起停计，等待补充情况；%s恢复，余%s。', '%s (source: %s) stood still from %s, waiting for the speaker; from %s what was left counts: %s. '),

@@ -5,15 +5,27 @@ CREATE FUNCTION engine.issue_of(o core.opinion) RETURNS core.issue LANGUAGE sql 
   SELECT i FROM core.issue i WHERE i.id = ($1).issue_id
 $$;
 
--- Why more time was granted then: the law has the speaker told (信访工作条例第三十四条).
-CREATE FUNCTION engine.extension_reason(issue_id bigint, at timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT engine.mask(x.reason) FROM core.extension x WHERE x.issue_id = $1 AND x.decided_at = $2
+-- From the old date to the new one.
+CREATE FUNCTION engine.extension_text(lang text, x core.extension) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT format(engine.word($1, '原时限%s，延至%s', 'from %s to %s'), engine.day_text($1, ($2).old_due_at), engine.day_text($1, ($2).new_due_at))
 $$;
+
+-- The extension that was decided at a moment.
+CREATE FUNCTION engine.decided_extension(issue_id bigint, at timestamptz) RETURNS core.extension LANGUAGE sql STABLE AS $$
+  SELECT x.* FROM core.extension x WHERE x.issue_id = $1 AND x.decided_at = $2 AND x.granted
+$$;
+
+-- Why more time was granted then: the law has the speaker told (信访工作条例第三十四条).
+CREATE FUNCTION engine.extension_reason(lang text, issue_id bigint, at timestamptz) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT engine.extension_text(lang, x) || format(engine.word(lang, '。理由：%s', '. Why: %s'), engine.mask(x.reason))
+            FROM core.extension x WHERE x.issue_id = extension_reason.issue_id AND x.decided_at = at);
+END $$;
 
 CREATE FUNCTION engine.event_line(lang text, e core.event, a rules.action) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_strip_nulls(jsonb_build_object('on', engine.day_of(($2).at), 'text', engine.day_text($1, ($2).at),
     'zh', ($3).public_zh, 'en', ($3).public_en, 'label', engine.word($1, ($3).public_zh, ($3).public_en),
-    'note', CASE ($2).action WHEN 'grant_extension' THEN engine.extension_reason(($2).subject_id, ($2).at) END))
+    'note', CASE ($2).action WHEN 'grant_extension' THEN engine.extension_reason($1, ($2).subject_id, ($2).at) END))
 $$;
 
 -- The opinion's own events, then those of its issue from the moment it was linked; after a transfer only the transfer is told.
@@ -51,10 +63,18 @@ CREATE FUNCTION engine.stages(lang text, o core.opinion) RETURNS jsonb LANGUAGE 
     FROM step
 $$;
 
+-- How the speaker's date came about; whole days, and nobody's name.
+CREATE FUNCTION engine.speaker_how(lang text, o core.opinion, i core.issue) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN CASE WHEN o.issue_id IS NOT NULL THEN engine.basis_how(lang, i.due_basis, i.due_at, false)
+              WHEN o.state = 21 THEN engine.basis_how(lang, o.step_basis, o.step_due_at, false)
+              ELSE engine.due_how(lang, o.received_at, 'inform_person') END;
+END $$;
+
 CREATE FUNCTION engine.speaker_due(lang text, o core.opinion) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 DECLARE
   i core.issue := engine.issue_of(o);
-  due timestamptz := CASE WHEN o.issue_id IS NOT NULL AND i.state < 60 THEN i.due_at
+  due timestamptz := CASE WHEN o.issue_id IS NOT NULL AND engine.is_rectified(i.state) THEN i.due_at
                           WHEN o.state IN (10, 20) THEN engine.due(o.received_at, 'inform_person')
                           WHEN o.state = 21 THEN o.step_due_at END;
 BEGIN
@@ -62,7 +82,9 @@ BEGIN
     'label', CASE WHEN i.id IS NOT NULL THEN engine.word(lang, '整改时限', 'To be rectified by')
                   WHEN o.state = 21 THEN engine.word(lang, '请在此前补充', 'Please add to it by')
                   ELSE engine.word(lang, '最迟告知受理情况', 'You will hear how it was received by') END,
-    'on', engine.day_of(due), 'text', engine.day_text(lang, due), 'late', due < engine.clock()) END;
+    'on', engine.day_of(due), 'text', engine.day_text(lang, due), 'late', due < engine.clock(), 'how', engine.speaker_how(lang, o, i),
+    'was_text', (SELECT engine.day_text(lang, x.old_due_at) FROM core.extension x WHERE x.issue_id = i.id AND x.round = i.round AND x.granted),
+    'why', (SELECT engine.mask(x.reason) FROM core.extension x WHERE x.issue_id = i.id AND x.round = i.round AND x.granted)) END;
 END $$;
 
 CREATE FUNCTION engine.speaker_messages(lang text, opinion_id bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$

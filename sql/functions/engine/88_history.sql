@@ -42,7 +42,8 @@ CREATE FUNCTION engine.staff_event(lang text, e core.event, subject engine.subje
     'actor', engine.person($1, ($2).actor_id, ($2).actor_role), 'action', engine.event_name($1, ($2).layer, ($2).action),
     'from', CASE WHEN ($2).from_state <> ($2).to_state THEN engine.state($1, ($2).from_state) END,
     'to', CASE WHEN ($2).from_state IS DISTINCT FROM ($2).to_state THEN engine.state($1, ($2).to_state) END,
-    'note', engine.event_note($1, $2, $3)))
+    'note', nullif(concat_ws(engine.word($1, '；', '; '), CASE WHEN ($2).layer = 'issue' AND ($2).action = 'grant_extension' THEN
+                        engine.extension_text($1, engine.decided_extension(($2).subject_id, ($2).at)) END, engine.event_note($1, $2, $3)), '')))
 $$;
 
 CREATE FUNCTION engine.staff_history(lang text, subject engine.subject) RETURNS jsonb LANGUAGE sql STABLE AS $$

@@ -23,7 +23,8 @@ BEGIN
       'category', engine.category(lang, engine.filed_category(o)), 'scope', engine.choice(lang, 'scope', o.scope),
       'office', engine.office(lang, o.claimed_office), 'place', engine.words(actor, o.place), 'text', engine.words(actor, o.body),
       'protection', engine.choice(lang, 'protection', o.protection), 'lang', o.lang, 'source', engine.choice(lang, 'source', o.source),
-      'publish_consent', o.publish_consent, 'disclose_consent', o.disclose_consent) || engine.opinion_due(lang, o));
+      'publish_consent', o.publish_consent, 'disclose_consent', o.disclose_consent,
+      'how', engine.opinion_how(lang, o), 'limits', engine.opinion_limits(lang, o)) || engine.opinion_due(lang, o));
 END $$;
 
 -- Why somebody may not look at a contact: NULL when they may. A revisitor looks only while the answer is being followed up, and

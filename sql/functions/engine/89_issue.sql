@@ -16,6 +16,7 @@ BEGIN
       'manifestation', i.manifestation, 'scope', engine.choice(lang, 'scope', i.scope), 'co', engine.co_offices(lang, i.id),
       'leader', engine.person(lang, i.leader_id, NULL), 'person', engine.signer(i.id),
       'step_due_text', CASE WHEN i.closed_at IS NULL THEN engine.day_text(lang, i.step_due_at) END,
+      'how', engine.issue_how(lang, i), 'limits', engine.issue_limits(lang, i), 'extensions', engine.extensions_json(lang, i.id),
       'opened_text', engine.day_text(lang, i.opened_at), 'closed_text', engine.day_text(lang, i.closed_at),
       'result_class', engine.choice(lang, 'result_class', i.result_class), 'answer', i.answer, 'public_summary', i.public_summary,
       'cause', i.cause, 'one_reflection', i.one_reflection, 'lasting', i.lasting, 'conclusion', i.conclusion, 'published', i.published,
