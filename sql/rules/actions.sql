@@ -21,6 +21,10 @@ WITH fresh (layer, code, zh, en, help_zh, help_en, public_zh, public_en, danger,
   ('opinion', 'contact_withdrawal', '撤回联系方式', 'Contact withdrawn', '', '', '您撤回了联系方式', 'You withdrew your contact', false, 920),
   ('opinion', 'contact_erased', '联系方式到期删除', 'Contact erased', '', '', '联系方式已到期删除', 'Your contact was deleted when its time was over', false, 930),
 
+  ('calendar', 'set_day', '设定一天', 'Set a day', '新增或改动一天的安排；已定的期限不变。', 'Add or change a day; limits already set stay.', '', '', false, 10),
+  ('calendar', 'remove_day', '恢复平常', 'Back to ordinary', '这一天按周一至周五上班、周末休息计。', 'The day counts as the week says.', '', '', false, 20),
+  ('calendar', 'import', '导入放假通知', 'Import a notice', '', '', '', '', false, 30),
+
   ('issue', 'open', '立为问题', 'Open an issue', '', '', '', '', false, 10),
   ('issue', 'sign', '签收', 'Sign for it', '经办人签收须负责人确认。签收后计整改期限。', 'A handler''s signature is confirmed by the head. The limit runs from signing.', '承办委办室已签收', 'The responsible office signed for it', false, 20),
   ('issue', 'object', '提出异议', 'Object', '不属本室职责的，5个工作日内提出一次，并建议承办单位。', 'Not this office''s duty: once, within 5 working days, naming the right office.', '', '', true, 30),

@@ -96,6 +96,23 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('holiday', 'national',   '国庆节', 'National Day', '', '', 10),
   ('holiday', 'and',        '、', ' and ', '', '', 11),
 
+  ('day_kind', 'rest', '休息',     'Day of rest', '', '', 1),
+  ('day_kind', 'work', '调休上班', 'Worked in exchange', '', '', 2),
+
+  ('calendar_fault', 'date',      '日期认不出，或没有这一天', 'No date, or no such day', '', '', 1),
+  ('calendar_fault', 'workday',   '看不出上班还是休息', 'Neither on nor off', '', '', 2),
+  ('calendar_fault', 'note',      '缺少说明', 'The note is missing', '', '', 3),
+  ('calendar_fault', 'long_note', '说明超过50字', 'The note is longer than 50 characters', '', '', 4),
+  ('calendar_fault', 'weekday',   '这天是周一至周五，本来就上班', 'A weekday, worked anyway', '', '', 5),
+  ('calendar_fault', 'items',     '一行应有三项：日期、是否上班、说明', 'A line has three items: day, is_workday, note', '', '', 6),
+  ('calendar_fault', 'heading',   '表头应为：日期、是否上班、说明', 'The heading is: day, is_workday, note', '', '', 7),
+  ('calendar_fault', 'twice',     '这一天已在前面出现', 'The day was named before', '', '', 8),
+  ('calendar_fault', 'year',      '不属于这份通知的年份', 'Not of the notice''s year', '', '', 9),
+  ('calendar_fault', 'span',      '一项超过31天', 'Longer than 31 days', '', '', 10),
+  ('calendar_fault', 'rule',      '不认重复规则，请逐年列出', 'Rules of repetition are not read; name each day', '', '', 11),
+  ('calendar_fault', 'cut',       '事项没有结束，文件不完整', 'The entry does not end: the file is cut', '', '', 12),
+  ('calendar_fault', 'neither',   '不是休也不是班，略过', 'Neither on nor off: left out', '', '', 13),
+
   ('extension', 'asked',   '待批',   'Waiting for a decision', '', '', 1),
   ('extension', 'granted', '已同意', 'Granted', '', '', 2),
   ('extension', 'refused', '未同意', 'Refused', '原时限不变', 'The limit stands', 3),

@@ -31,6 +31,12 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
   ('opinion', 'approve', 'remark', 'longtext', NULL, false, 2, 500, '批示', 'Remark', '', '', 1),
   ('opinion', 'send_back', 'reason', 'longtext', NULL, true, 2, 1000, '退回理由', 'Why', '', '', 1),
 
+  ('calendar', 'set_day', 'day', 'date', NULL, true, NULL, NULL, '日期', 'Day', '', '', 1),
+  ('calendar', 'set_day', 'is_workday', 'choice', 'day_kind', true, NULL, NULL, '安排', 'Arrangement', '', '', 2),
+  ('calendar', 'set_day', 'note', 'text', NULL, true, 1, 50, '说明', 'Note', '如：国庆节，国庆节调休上班。', 'For example: National Day.', 3),
+  ('calendar', 'remove_day', 'day', 'date', NULL, true, NULL, NULL, '日期', 'Day', '', '', 1),
+  ('calendar', 'import', 'text', 'longtext', NULL, true, 8, 60000, '通知内容', 'The notice', '', '', 1),
+
   ('issue', 'object', 'reason', 'longtext', NULL, true, 5, 1000, '异议理由', 'Why', '', '', 1),
   ('issue', 'object', 'suggested_office', 'choice', 'office', true, NULL, NULL, '建议承办单位', 'The right office', '', '', 2),
   ('issue', 'reassign', 'lead_office', 'choice', 'office', true, NULL, NULL, '改派给', 'New leading office', '', '', 1),
