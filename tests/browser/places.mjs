@@ -29,6 +29,14 @@ async function track(page, receipt) {
   await page.waitForSelector('.status');
 }
 
+// A notice with a line that is wrong, looked at before it is imported.
+async function preview(page) {
+  await page.goto('/console/calendar/import');
+  await page.fill('textarea[name=text]', '日期,是否上班,说明\n2028-01-01,否,元旦\n2028-02-30,否,春节');
+  await page.locator('form[action="/console/calendar/preview"] button').first().click();
+  await page.waitForSelector('table');
+}
+
 async function lostReceipt(page) {
   await page.goto('/track');
   await page.fill('input[name=receipt]', 'XXXX-1234');
@@ -68,11 +76,13 @@ const inState = (list, code) => (page) => first(page, `${list}?state=${code}`, '
 export const staff = {
   [cast.triage]: {
     desk: at('/console'), inbox: at('/console/opinions'), inbox_next: (page) => first(page, '/console/opinions', 'a[rel=next]'),
+    calendar: at('/console/calendar'), deadlines: at('/console/deadlines'), opinion_21: inState('/console/opinions', 21),
     opinion_10: inState('/console/opinions', 10), opinion_20: inState('/console/opinions', 20), opinion_29: inState('/console/opinions', 29),
   },
   [cast.supervisor]: {
     desk_supervisor: at('/console'), issues: at('/console/issues'), reports: at('/console/reports'), ledger: at('/console/reports/ledger'),
     issue_50: inState('/console/issues', 50), issue_60: inState('/console/issues', 60), issue_90: inState('/console/issues', 90),
   },
+  [cast.sysadmin]: { calendar_admin: at('/console/calendar'), calendar_import: at('/console/calendar/import'), calendar_preview: preview },
   [cast.head]: { desk_office: at('/console'), issue_office: (page) => first(page, '/console/issues', '.rows .no a') },
 };

@@ -2,9 +2,15 @@
 \ir api.psql
 
 SET LOCAL xq.clock = '2026-11-09 10:00+08';  -- a Monday
-SELECT fx.ctx('triage') AS triage, fx.ctx('office_head') AS head, fx.ctx('supervisor') AS supervisor \gset
 SELECT fx.submit('slow') AS a, fx.submit('late') AS b \gset
 
+-- A session of this very moment: days pass here.
+CREATE FUNCTION fx.here(p_role text) RETURNS jsonb LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM core.session;
+  RETURN fx.ctx(p_role);
+END
+$$;
 CREATE FUNCTION fx.act(p_at text, p_id bigint, p_action text, p_role text, p_args jsonb DEFAULT '{}') RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM set_config('xq.clock', p_at || '+08', true);
@@ -20,20 +26,20 @@ SELECT plan(33);
 SELECT is(fx.act('2026-11-09 11:00', :a, 'open', 'triage'), '2026-11-12', 'triage has three working days');
 SELECT is(fx.ask('2026-11-10 10:00', :a), '2026-11-20', 'the speaker has ten days');
 SELECT is((SELECT to_char(due_at AT TIME ZONE 'Asia/Shanghai', 'MM-DD') || ' ' || key || ' ' || unit FROM core.pause WHERE opinion_id = :a AND resumed_at IS NULL), '11-12 triage wd', 'triage''s clock stands still');
-SELECT console.opinion(:'triage', jsonb_build_object('id', :a)) AS waiting \gset
+SELECT console.opinion(fx.here('triage'), jsonb_build_object('id', :a)) AS waiting \gset
 SELECT is(:'waiting'::jsonb #>> '{opinion,limits,0,text}', '停计，余2个工作日', 'the page says what is left');
 SELECT is(:'waiting'::jsonb #>> '{opinion,limits,2,on}', '2026-11-24', 'the fifteen days of the law run on');
 SELECT is(:'waiting'::jsonb #>> '{opinion,limits,1,code}', 'assign', 'and so does the limit for assigning');
 SELECT matches(:'waiting'::jsonb #>> '{opinion,how}', '^等待补充情况：10日', 'the speaker''s limit says how it came about');
 SELECT is(fx.supply('2026-11-16 10:00', :a), '2026-11-18', 'on a Monday the two days that were left count, not three');
 SELECT is((SELECT to_char(resumed_at AT TIME ZONE 'Asia/Shanghai', 'MM-DD HH24') FROM core.pause WHERE opinion_id = :a), '11-16 10', 'the pause has ended');
-SELECT is(console.opinion(:'triage', jsonb_build_object('id', :a)) #>> '{opinion,how}', '审核分类（依据：本机关自定）自2026年11月10日起停计，等待补充情况；2026年11月16日恢复，余2个工作日。'
+SELECT is(console.opinion(fx.here('triage'), jsonb_build_object('id', :a)) #>> '{opinion,how}', '审核分类（依据：本机关自定）自2026年11月10日起停计，等待补充情况；2026年11月16日恢复，余2个工作日。'
   || '开始的当日（2026年11月16日）不计，从次日起数2个工作日，到2026年11月18日止。', 'and the page says so');
 SELECT is(fx.ask('2026-11-18 10:00', :a), '2026-11-30', 'asked again on its last day; ten days end on a Saturday');
 SELECT is(fx.supply('2026-11-20 20:00', :a), '2026-11-23', 'nothing was left but the day itself: after hours on Friday, that is Monday');
 SELECT is(fx.ask('2026-11-23 09:00', :a), '2026-12-03', 'and again');
 SELECT is(fx.supply('2026-11-25 10:00', :a), '2026-11-24', 'past the fifteen days triage is late, pause or not');
-SELECT matches(console.opinion(:'triage', jsonb_build_object('id', :a)) #>> '{opinion,how}', '^告知受理情况：15日.*这是审核分类的最后期限，不因停计而推迟。$', 'and why');
+SELECT matches(console.opinion(fx.here('triage'), jsonb_build_object('id', :a)) #>> '{opinion,how}', '^告知受理情况：15日.*这是审核分类的最后期限，不因停计而推迟。$', 'and why');
 SELECT is((SELECT count(*) FROM core.pause WHERE opinion_id = :a AND resumed_at IS NOT NULL), 3::bigint, 'each pause is on record');
 
 -- Late before it was asked: a pause cures nothing.
@@ -52,12 +58,12 @@ SELECT set_config('xq.clock', '2026-11-09 10:00+08', true) \g /dev/null
 SELECT fx.linked('issue', 30, fx.sealed('reply')) AS i \gset
 INSERT INTO core.assignment (issue_id, office_id, part, assigned_at) VALUES (:i, fx.office('caijing'), 'co', engine.clock());
 SELECT engine.apply('issue', :i, 'sign', fx.who('office_head'), NULL, '{}') \g /dev/null
-SELECT is((SELECT string_agg(l ->> 'code' || ' ' || (l ->> 'on'), ', ' ORDER BY k) FROM jsonb_array_elements(console.issue(:'head', jsonb_build_object('id', :i)) #> '{issue,limits}') WITH ORDINALITY x (l, k)),
+SELECT is((SELECT string_agg(l ->> 'code' || ' ' || (l ->> 'on'), ', ' ORDER BY k) FROM jsonb_array_elements(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #> '{issue,limits}') WITH ORDINALITY x (l, k)),
   'due 2026-12-09, step 2026-11-16, first_contact 2026-11-10, co_unit 2026-12-09', 'signed for: four limits');
-SELECT is((SELECT count(*) FROM jsonb_array_elements(console.issue(:'head', jsonb_build_object('id', :i)) #> '{issue,limits}') l WHERE l ->> 'how' <> ''), 4::bigint, 'each explained');
-SELECT matches(console.issue(:'head', jsonb_build_object('id', :i)) #>> '{issue,how}', '^制定整改方案：5个工作日', 'the light goes by the plan, and says so');
+SELECT is((SELECT count(*) FROM jsonb_array_elements(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #> '{issue,limits}') l WHERE l ->> 'how' <> ''), 4::bigint, 'each explained');
+SELECT matches(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #>> '{issue,how}', '^制定整改方案：5个工作日', 'the light goes by the plan, and says so');
 SELECT engine.apply('issue', :i, 'first_contact', fx.who('office_head'), NULL, '{"note": "已去了解。"}') \g /dev/null
-SELECT is(jsonb_array_length(console.issue(:'head', jsonb_build_object('id', :i)) #> '{issue,limits}'), 3, 'once in touch that limit is over');
+SELECT is(jsonb_array_length(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #> '{issue,limits}'), 3, 'once in touch that limit is over');
 SELECT engine.apply('issue', :i, 'plan', fx.who('office_head'), NULL, jsonb_build_object('cause', '职责没有写清楚。', 'what', '写清楚', 'target', '清楚', 'owner', '某人', 'due_on', '2026-11-30')) \g /dev/null
 
 -- More time: asked in time, refused or granted, the old date kept.
@@ -70,8 +76,8 @@ SELECT fx.track('issue') AS told \gset
 SELECT is(:'told'::jsonb #>> '{due,on}' || ' ' || (:'told'::jsonb #>> '{due,was_text}'), '2026-12-25 2026年12月9日', 'the speaker reads the new date and the old one');
 SELECT is(:'told'::jsonb #>> '{due,why}', '设备未到，联系［电话］', 'and why, without what is nobody''s business');
 SELECT matches(:'told'::jsonb #>> '{due,how}', '^原时限2026年12月9日；2026年11月11日由工作人员批准延期', 'but not who decided');
-SELECT is(console.issue(:'head', jsonb_build_object('id', :i)) #>> '{issue,limits,0,how}', '原时限2026年12月9日；2026年11月11日由fx.leader批准延期，新时限2026年12月25日。依据：信访工作条例第三十四条，延期最长30日。', 'staff read who');
-SELECT is(console.issue(:'head', jsonb_build_object('id', :i)) #>> '{issue,extensions,0,outcome,code}', 'granted', 'the request is shown');
-SELECT matches(console.issue(:'head', jsonb_build_object('id', :i)) #>> '{history,0,note}', '^原时限2026年12月9日，延至2026年12月25日', 'and in the history');
+SELECT is(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #>> '{issue,limits,0,how}', '原时限2026年12月9日；2026年11月11日由fx.leader批准延期，新时限2026年12月25日。依据：信访工作条例第三十四条，延期最长30日。', 'staff read who');
+SELECT is(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #>> '{issue,extensions,0,outcome,code}', 'granted', 'the request is shown');
+SELECT matches(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #>> '{history,0,note}', '^原时限2026年12月9日，延至2026年12月25日', 'and in the history');
 SELECT * FROM finish();
 ROLLBACK;
