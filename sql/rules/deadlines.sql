@@ -2,14 +2,14 @@
 -- days, mon months; engine.due counts them.
 
 WITH fresh (key, n, unit, zh, en, source) AS (VALUES
-  ('open_opinion',    1,   'wd',  '打开审核',         'Open for review',             '[P] 状态10：1个工作日'),
+  ('open_opinion',    1,   'wd',  '打开审核',         'Open for review',             '[P]'),
   ('triage',          3,   'wd',  '审核分类',         'Triage',                      '[P]'),
   ('supply',          10,  'd',   '等待补充情况',     'Waiting for the speaker',     '[P] 逾期按现有情况决定'),
   ('inform_person',   15,  'd',   '告知受理情况',     'Tell the speaker how it was received', '信访工作条例第二十三条'),
   ('assign',          5,   'wd',  '交办',             'Assign',                      '青岛市代表建议工作条例第十四条'),
   ('unit_sign',       2,   'wd',  '委办室签收',       'Office signs for it',         '[P]'),
   ('unit_object',     5,   'wd',  '委办室提出异议',   'Office objects',              '信访工作条例第二十三条；青岛市条例第十九条'),
-  ('object_decide',   2,   'wd',  '异议裁定',         'Decide an objection',         '[P] 状态31：2个工作日'),
+  ('object_decide',   2,   'wd',  '异议裁定',         'Decide an objection',         '[P]'),
   ('first_contact',   1,   'wd',  '首次联系',         'First contact',               '上海市优化营商环境条例第三十条（好差评）'),
   ('plan',            5,   'wd',  '制定整改方案',     'Plan of rectification',       '[P]'),
   ('fix_now',         5,   'wd',  '立行立改',         'Fix at once',                 '济南市12345条例第二十四条'),

@@ -4,14 +4,14 @@
 UPDATE rules.deadline d
    SET source_en = u.source_en, use_zh = u.use_zh, use_en = u.use_en, rolls = u.rolls
   FROM (VALUES
-  ('open_opinion',    '[P] State 10: one working day', '', '', true),
+  ('open_opinion',    '[P]', '', '', true),
   ('triage',          '[P]', '等待补充时停计，补充后计剩余部分。', 'Stands still while the speaker is waited for; then what is left counts.', true),
   ('supply',          '[P] Afterwards it is decided as it is', '', '', true),
   ('inform_person',   'Regulations on Petitions, Art. 23', '审核分类的最后期限；提出人的查询页。', 'The hard stop of triage; the speaker''s page.', true),
   ('assign',          'Qingdao Regulations on Deputies'' Proposals, Art. 14', '意见页：自收到之日起应当交办的日期。', 'An opinion''s page: by when, from receipt, it is to be assigned.', true),
   ('unit_sign',       '[P]', '', '', true),
   ('unit_object',     'Regulations on Petitions, Art. 23; Qingdao Regulations, Art. 19', '自交办起，委办室可以提出异议的期限。', 'From assignment, how long an office may object.', true),
-  ('object_decide',   '[P] State 31: two working days', '', '', true),
+  ('object_decide',   '[P]', '', '', true),
   ('first_contact',   'Shanghai Regulations on the Business Environment, Art. 30', '问题页：提出人留有联系方式的，自签收起。', 'An issue''s page: from signing, where a speaker left a contact.', true),
   ('plan',            '[P]', '', '', true),
   ('fix_now',         'Jinan 12345 Regulations, Art. 24', '整改时限：立行立改。', 'The limit of rectification: fix at once.', true),

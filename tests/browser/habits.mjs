@@ -122,11 +122,26 @@ async function printing(browser, scripts) {
   await page.context().close();
 }
 
+// Each run and way takes a year that no other has touched: what is imported stays.
+async function notice(browser, scripts) {
+  const page = await open(browser, { scripts, as: cast.sysadmin });
+  const year = scripts ? 2041 : 2042;
+  await page.goto('/console/calendar/import');
+  await page.fill('textarea[name=text]', `${year}-01-01,否,元旦\n${year}-10-01,否,国庆节`);
+  await page.locator('form[action="/console/calendar/preview"] button').click();
+  await page.locator('form[action="/console/calendar/import"] button').click();
+  await page.waitForURL((url) => url.searchParams.get('done') === 'import');
+  await page.goto(`/console/calendar/${year}`);
+  if ((await page.locator('.month .rest').count()) !== 2) throw new Error('the notice did not reach the calendar');
+  await page.context().close();
+}
+
 export async function habits(browser) {
   for (const scripts of [true, false]) {
     const how = scripts ? 'with scripts' : 'without scripts';
     await check(`browser: double click and reload give one receipt, ${how}`, () => doubleClick(browser, scripts));
     await check(`browser: what is typed survives a mistake, ${how}`, () => mistakes(browser, scripts));
+    await check(`browser: a notice is looked at, then imported, ${how}`, () => notice(browser, scripts));
     await check(`browser: the ledger offers to print only where it can, ${how}`, () => printing(browser, scripts));
   }
   await check('browser: the same form with other words: the first stands, the second is offered apart', () => sentAgainAltered(browser));

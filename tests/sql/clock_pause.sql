@@ -22,7 +22,7 @@ $$;
 CREATE FUNCTION fx.ask(p_at text, p_id bigint) RETURNS text LANGUAGE sql AS $$ SELECT fx.act(p_at, p_id, 'ask', 'triage', '{"question": "请问是哪一天？"}') $$;
 CREATE FUNCTION fx.supply(p_at text, p_id bigint) RETURNS text LANGUAGE sql AS $$ SELECT fx.act(p_at, p_id, 'supply', 'person', '{"text": "上月十五日。"}') $$;
 
-SELECT plan(33);
+SELECT plan(37);
 SELECT is(fx.act('2026-11-09 11:00', :a, 'open', 'triage'), '2026-11-12', 'triage has three working days');
 SELECT is(fx.ask('2026-11-10 10:00', :a), '2026-11-20', 'the speaker has ten days');
 SELECT is((SELECT to_char(due_at AT TIME ZONE 'Asia/Shanghai', 'MM-DD') || ' ' || key || ' ' || unit FROM core.pause WHERE opinion_id = :a AND resumed_at IS NULL), '11-12 triage wd', 'triage''s clock stands still');
@@ -79,5 +79,16 @@ SELECT matches(:'told'::jsonb #>> '{due,how}', '^原时限2026年12月9日；202
 SELECT is(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #>> '{issue,limits,0,how}', '原时限2026年12月9日；2026年11月11日由fx.leader批准延期，新时限2026年12月25日。依据：信访工作条例第三十四条，延期最长30日。', 'staff read who');
 SELECT is(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #>> '{issue,extensions,0,outcome,code}', 'granted', 'the request is shown');
 SELECT matches(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #>> '{history,0,note}', '^原时限2026年12月9日，延至2026年12月25日', 'and in the history');
+
+-- Refused: the old date stands, and nobody is told of what did not happen.
+SELECT fx.linked('refused', 50) AS r \gset
+SELECT due_at AS stood FROM core.issue WHERE id = :r \gset
+SELECT engine.apply('issue', :r, 'ask_extension', fx.who('office_head'), NULL, jsonb_build_object('reason', '人手不足，来不及', 'new_date', (engine.day(:'stood') + 7)::text)) \g /dev/null
+SELECT engine.apply('issue', :r, 'refuse_extension', fx.who('leader'), NULL, '{"reason": "理由不足"}') \g /dev/null
+SELECT is((SELECT due_at FROM core.issue WHERE id = :r), :'stood'::timestamptz, 'refused, the limit stands');
+SELECT is(fx.track('refused') -> 'due' ? 'was_text' OR fx.track('refused')::text LIKE '%人手不足%', false, 'the speaker reads no other date');
+SELECT is(console.issue(fx.here('office_head'), jsonb_build_object('id', :r)) #>> '{issue,extensions,0,outcome,code}', 'refused', 'the office reads the refusal');
+SELECT is(fx.error(format('SELECT engine.apply(%L, %s, %L, fx.who(%L), NULL, %L)', 'issue', :r, 'ask_extension', 'office_head',
+  jsonb_build_object('reason', '再申请一次延期', 'new_date', (engine.day(:'stood') + 7)::text))), 'XQ409 guard.extension_once', 'and may not ask again in this round');
 SELECT * FROM finish();
 ROLLBACK;

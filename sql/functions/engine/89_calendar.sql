@@ -76,7 +76,7 @@ DECLARE
 BEGIN
   RETURN jsonb_build_object('rows', (SELECT coalesce(jsonb_agg(engine.line_json(lang, l) ORDER BY l.line), '[]') FROM unnest(lines) l),
       'faults', faults, 'ok', faults = 0 AND year IS NOT NULL)
-    || CASE WHEN faults = 0 AND year IS NOT NULL THEN jsonb_build_object('year', year, 'counts', engine.notice_counts(lines)) ELSE '{}' END;
+    || CASE WHEN faults = 0 AND year IS NOT NULL THEN jsonb_build_object('year', year, 'counts', engine.notice_counts(lines), 'text', text) ELSE '{}' END;
 END $$;
 
 CREATE FUNCTION engine.states_by_limit(lang text, key text) RETURNS text LANGUAGE sql STABLE AS $$
