@@ -6,10 +6,7 @@ DECLARE
   lang constant text := ctx ->> 'lang';
   actor constant core.actor := engine.actor(ctx);
 BEGIN
-  RETURN engine.frame(lang, actor, 'reports') || jsonb_build_object('reports', (
-    SELECT coalesce(jsonb_agg(jsonb_build_object('name', r.name, 'title', engine.word(lang, r.zh, r.en),
-             'note', engine.word(lang, r.note_zh, r.note_en), 'href', '/console/reports/' || r.name) ORDER BY r.sort), '[]')
-      FROM rules.report r WHERE engine.may(actor, r.permission) IS NOT NULL));
+  RETURN engine.frame(lang, actor, 'reports') || engine.report_list(lang, actor);
 END $$;
 
 CREATE FUNCTION console.report(ctx jsonb, args jsonb) RETURNS jsonb
