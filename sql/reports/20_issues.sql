@@ -13,64 +13,73 @@ CREATE FUNCTION engine.issue_lamp(p_issue core.issue) RETURNS text LANGUAGE sql 
 $$;
 COMMENT ON FUNCTION engine.issue_lamp(core.issue) IS 'The warning light of an issue: by its limit, and by how long nothing was reported.';
 
--- An issue as the figures count it. Working: the office has still to do something; else it has replied, or the issue is struck off.
-CREATE FUNCTION engine.issue_facts() RETURNS TABLE (id bigint, office_id smallint, opened_at timestamptz, due_at timestamptz, closed boolean,
-  working boolean, kept_on boolean, signed_at timestamptz, overdue boolean, judged boolean, on_time boolean, answered boolean, redo boolean)
-LANGUAGE sql STABLE AS $$
-  SELECT i.id, i.office_id, i.opened_at, i.due_at, s.closed, w.working, i.state = 52, a.signed_at, w.working AND i.due_at < engine.clock(),
-         NOT w.working OR i.due_at < engine.clock(), NOT w.working AND coalesce(i.replied_at, i.closed_at) <= i.due_at,
-         i.replied_at IS NOT NULL, i.replied_at IS NOT NULL AND i.round > 1
+-- Working: the office has still to do something; else it has replied, or the issue is struck off.
+CREATE FUNCTION engine.is_working(p_state integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT p_state < 60 OR p_state IN (75, 76, 97)';
+COMMENT ON FUNCTION engine.is_working(integer) IS 'Whether an issue in a state is being worked on: neither replied nor struck off.';
+
+-- Every set that figures are counted from, by its code in list report_set, with the moment that decides the period an issue is counted in:
+-- when it was assigned; or when it was due, of those finished or past their limit.
+CREATE FUNCTION engine.issue_sets() RETURNS TABLE (issue_id bigint, office_id smallint, set text, at timestamptz) LANGUAGE sql STABLE AS $$
+  SELECT i.id, i.office_id, m.set, m.at
     FROM core.issue i JOIN rules.state s ON s.code = i.state
     LEFT JOIN core.assignment a ON a.issue_id = i.id AND a.part = 'lead' AND a.ended_at IS NULL,
-    LATERAL (SELECT i.state < 60 OR i.state IN (75, 76, 97) AS working) w
+    LATERAL (SELECT engine.is_working(i.state) AS working, i.due_at < engine.clock() AS past, i.state = 52 AS kept) w,
+    LATERAL (VALUES
+      ('opened',     i.opened_at, true),
+      ('signed',     i.opened_at, a.signed_at IS NOT NULL),
+      ('working',    i.opened_at, working),
+      ('replied',    i.opened_at, NOT working AND NOT s.closed),
+      ('closed',     i.opened_at, s.closed),
+      ('overdue',    i.opened_at, working AND past),
+      ('kept_on',    i.opened_at, kept),
+      ('to_fix',     i.opened_at, NOT kept),
+      ('fixed',      i.opened_at, NOT working),
+      ('answered',   i.opened_at, i.replied_at IS NOT NULL),
+      ('redo',       i.opened_at, i.replied_at IS NOT NULL AND i.round > 1),
+      ('due',        i.due_at,    NOT working OR past),
+      ('on_time',    i.due_at,    NOT working AND coalesce(i.replied_at, i.closed_at) <= i.due_at),
+      ('to_close',   i.due_at,    past AND NOT kept),
+      ('struck_off', i.due_at,    past AND s.closed)
+    ) AS m (set, at, belongs)
+   WHERE m.belongs
 $$;
-COMMENT ON FUNCTION engine.issue_facts() IS 'What the figures ask of each issue.';
+COMMENT ON FUNCTION engine.issue_sets() IS 'Which sets each issue is counted in, and by what moment.';
 
--- Whether an issue opened, or due, within a period is counted in a set of that period.
-CREATE FUNCTION engine.in_set(p_set text, p_opened boolean, p_due boolean, p_closed boolean, p_working boolean, p_kept_on boolean, p_signed boolean,
-  p_overdue boolean, p_judged boolean, p_on_time boolean, p_past boolean, p_answered boolean, p_redo boolean) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE p_set
-    WHEN 'opened'       THEN p_opened
-    WHEN 'signed'       THEN p_opened AND p_signed
-    WHEN 'working'      THEN p_opened AND p_working
-    WHEN 'replied'      THEN p_opened AND NOT p_working AND NOT p_closed
-    WHEN 'closed'       THEN p_opened AND p_closed
-    WHEN 'overdue'      THEN p_opened AND p_overdue
-    WHEN 'kept_on'      THEN p_opened AND p_kept_on
-    WHEN 'to_fix'       THEN p_opened AND NOT p_kept_on
-    WHEN 'fixed'        THEN p_opened AND NOT p_working
-    WHEN 'answered'     THEN p_opened AND p_answered
-    WHEN 'redo'         THEN p_opened AND p_redo
-    WHEN 'due'          THEN p_due AND p_judged
-    WHEN 'on_time'      THEN p_due AND p_on_time
-    WHEN 'to_close'     THEN p_due AND p_past AND NOT p_kept_on
-    WHEN 'struck_off'   THEN p_due AND p_past AND p_closed
-    ELSE false END
+-- An issue may be looked at twice in a period: it is counted once.
+CREATE FUNCTION engine.lookback_sets() RETURNS TABLE (issue_id bigint, office_id smallint, set text, at timestamptz) LANGUAGE sql STABLE AS $$
+  SELECT i.id, i.office_id, m.set, l.done_at
+    FROM core.lookback l JOIN core.issue i ON i.id = l.issue_id,
+    LATERAL (VALUES ('looked_at', true), ('relapsed', l.conclusion = 'rebound')) AS m (set, belongs)
+   WHERE l.done_at IS NOT NULL AND m.belongs
 $$;
-COMMENT ON FUNCTION engine.in_set(text, boolean, boolean, boolean, boolean, boolean, boolean, boolean, boolean, boolean, boolean, boolean, boolean) IS
-  'Whether an issue belongs to one of the sets that figures are counted from.';
+COMMENT ON FUNCTION engine.lookback_sets() IS 'The issues looked at again, and those found to have relapsed, by when.';
 
--- The issues of a set by the period: some by when they were opened, some by when they were due, some by when they were looked at again.
+-- The bounds of a period; everything when there is none.
+CREATE FUNCTION engine.period_span(p_period text) RETURNS TABLE (since timestamptz, until timestamptz) LANGUAGE sql STABLE AS $$
+  SELECT coalesce(engine.day_start(min(d.from_on)::text), '-infinity'), coalesce(engine.day_start((min(d.to_on) + 1)::text), 'infinity')
+    FROM engine.period_days(p_period) d
+$$;
+COMMENT ON FUNCTION engine.period_span(text) IS 'From when and until before when a period lasts, where the organ sits.';
+
 CREATE FUNCTION engine.set_issues(p_set text, p_period text) RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
-  WITH days AS (
-    SELECT coalesce(engine.day_start(min(d.from_on)::text), '-infinity') AS since, coalesce(engine.end_of_day(min(d.to_on)) + interval '1 second', 'infinity') AS until
-      FROM engine.period_days(p_period) d
-  )
-  SELECT f.id FROM engine.issue_facts() f, days
-   WHERE engine.in_set(p_set, f.opened_at >= since AND f.opened_at < until, f.due_at >= since AND f.due_at < until, f.closed, f.working, f.kept_on,
-                       f.signed_at IS NOT NULL, f.overdue, f.judged, f.on_time, f.due_at < engine.clock(), f.answered, f.redo)
+  SELECT m.issue_id FROM engine.issue_sets() m, engine.period_span(p_period) WHERE m.set = p_set AND m.at >= since AND m.at < until
   UNION ALL
-  SELECT DISTINCT l.issue_id FROM core.lookback l, days
-   WHERE p_set IN ('looked_at', 'relapsed') AND l.done_at >= since AND l.done_at < until AND (p_set = 'looked_at' OR l.conclusion = 'rebound')
+  SELECT m.issue_id FROM engine.lookback_sets() m, engine.period_span(p_period) WHERE m.set = p_set AND m.at >= since AND m.at < until
 $$;
 COMMENT ON FUNCTION engine.set_issues(text, text) IS 'The issues that a figure of a period counts.';
 
--- Open issues whose age, or working ones whose limit, lies within a group of days.
+-- Open issues by their age, and those being worked on by the days to their limit.
+CREATE FUNCTION engine.issue_buckets() RETURNS TABLE (issue_id bigint, office_id smallint, list text, code text) LANGUAGE sql STABLE AS $$
+  SELECT i.id, i.office_id, b.list, b.code
+    FROM core.issue i JOIN rules.state s ON s.code = i.state AND NOT s.closed,
+    LATERAL (VALUES ('age', engine.day(engine.clock()) - engine.day(i.opened_at)),
+                    ('due', CASE WHEN engine.is_working(i.state) THEN engine.day(i.due_at) - engine.day(engine.clock()) END)) AS d (list, days)
+    JOIN rules.bucket b ON b.list = d.list AND d.days >= coalesce(b.low, d.days) AND d.days <= coalesce(b.high, d.days)
+$$;
+COMMENT ON FUNCTION engine.issue_buckets() IS 'In which groups of days each open issue is counted.';
+
 CREATE FUNCTION engine.bucket_issues(p_list text, p_code text) RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
-  SELECT f.id FROM engine.issue_facts() f JOIN rules.bucket b ON b.list = p_list AND b.code = p_code,
-    LATERAL (SELECT CASE p_list WHEN 'age' THEN engine.day(engine.clock()) - engine.day(f.opened_at)
-                                ELSE engine.day(f.due_at) - engine.day(engine.clock()) END AS days) d
-   WHERE CASE p_list WHEN 'age' THEN NOT f.closed ELSE f.working END AND d.days >= coalesce(b.low, d.days) AND d.days <= coalesce(b.high, d.days)
+  SELECT b.issue_id FROM engine.issue_buckets() b WHERE b.list = p_list AND b.code = p_code
 $$;
 COMMENT ON FUNCTION engine.bucket_issues(text, text) IS 'The issues of a group of days.';
 

@@ -8,6 +8,12 @@ CREATE FUNCTION engine.report_rows(p_name text, p_query engine.report_query) RET
 BEGIN
   RETURN CASE p_name
     WHEN 'ledger' THEN engine.report_ledger(p_query)
+    WHEN 'league' THEN engine.report_league(p_query)
+    WHEN 'heat' THEN engine.report_heat(p_query)
+    WHEN 'ageing' THEN engine.report_ageing(p_query)
+    WHEN 'warnings' THEN engine.report_warnings(p_query)
+    WHEN 'trend' THEN engine.report_trend(p_query)
+    WHEN 'sources' THEN engine.report_sources(p_query)
   END;
 END
 $$;

@@ -74,6 +74,10 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('report_set', 'looked_at',  '期内已回头看',         'Looked at again in the period', '', '', 16),
   ('report_set', 'relapsed',   '期内查出反弹',         'Found relapsed in the period', '', '', 17),
 
+  ('rate_without', 'praise', '表扬', 'Praise', '不计入三率', 'In none of the three rates', 1),
+  ('solved_without', 'praise',     '表扬', 'Praise', '不计入解决率', 'Not in the rate of solutions', 1),
+  ('solved_without', 'suggestion', '建议', 'Suggestion', '不计入解决率', 'Not in the rate of solutions', 2),
+
   ('yes_no', 'yes', '是', 'Yes', '', '', 1),
   ('yes_no', 'no',  '否', 'No', '', '', 2),
 
