@@ -46,3 +46,8 @@ CREATE FUNCTION engine.period_options(p_lang text, p_chosen text) RETURNS jsonb 
   SELECT jsonb_agg(jsonb_build_object('label', engine.word(p_lang, u.zh, u.en), 'options', g.options) ORDER BY u.k) FROM grouped g JOIN unit u ON u.k = g.k
 $$;
 COMMENT ON FUNCTION engine.period_options(text, text) IS 'Months, quarters, half-years and years to choose from.';
+
+CREATE FUNCTION engine.month(p_at timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT to_char(p_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM')
+$$;
+COMMENT ON FUNCTION engine.month(timestamptz) IS 'The month that a moment lies in where the organ sits.';

@@ -7,29 +7,43 @@ $$;
 COMMENT ON FUNCTION engine.period_before(text) IS 'The period of the same length before.';
 
 -- How many issues of each office belong to each set in a period, and of all together under NULL.
-CREATE FUNCTION engine.office_counts(p_query engine.report_query, p_period text) RETURNS TABLE (office_id smallint, n jsonb) LANGUAGE sql STABLE AS $$
-  WITH seen AS MATERIALIZED (
+CREATE FUNCTION engine.office_counts(p_query engine.report_query, p_period text) RETURNS TABLE (office_id smallint, n jsonb) LANGUAGE plpgsql STABLE SET enable_nestloop = off AS $$
+#variable_conflict use_column
+DECLARE
+  v_since timestamptz;
+  v_until timestamptz;
+BEGIN
+  SELECT s.since, s.until INTO v_since, v_until FROM engine.period_span(p_period) s;
+  RETURN QUERY WITH seen AS MATERIALIZED (
     SELECT i.id FROM engine.report_issues(p_query) i
   ), counted AS (
-    SELECT m.office_id, m.set, count(*) AS n FROM engine.issue_sets() m JOIN seen ON seen.id = m.issue_id, engine.period_span(p_period)
-     WHERE m.at >= since AND m.at < until GROUP BY GROUPING SETS ((m.office_id, m.set), (m.set))
+    SELECT m.office_id, m.set, count(*) AS n FROM engine.issue_sets() m JOIN seen ON seen.id = m.issue_id
+     WHERE m.at >= v_since AND m.at < v_until GROUP BY GROUPING SETS ((m.office_id, m.set), (m.set))
     UNION ALL
-    SELECT m.office_id, m.set, count(DISTINCT m.issue_id) FROM engine.lookback_sets() m JOIN seen ON seen.id = m.issue_id, engine.period_span(p_period)
-     WHERE m.at >= since AND m.at < until GROUP BY GROUPING SETS ((m.office_id, m.set), (m.set))
+    SELECT m.office_id, m.set, count(DISTINCT m.issue_id) FROM engine.lookback_sets() m JOIN seen ON seen.id = m.issue_id
+     WHERE m.at >= v_since AND m.at < v_until GROUP BY GROUPING SETS ((m.office_id, m.set), (m.set))
   )
-  SELECT c.office_id, jsonb_object_agg(c.set, c.n) FROM counted c GROUP BY c.office_id
+  SELECT c.office_id, jsonb_object_agg(c.set, c.n) FROM counted c GROUP BY c.office_id;
+END
 $$;
 COMMENT ON FUNCTION engine.office_counts(engine.report_query, text) IS 'The counts of each office in a period by set, and of all together.';
 
 -- How many opinions speak in the issues assigned in a period, and how many ratings given in it were voided.
-CREATE FUNCTION engine.office_load(p_query engine.report_query, p_period text) RETURNS TABLE (office_id smallint, opinions bigint, voided bigint) LANGUAGE sql STABLE AS $$
-  SELECT x.office_id, sum(x.opinions)::bigint, sum(x.voided)::bigint FROM (
-    SELECT i.office_id, 1 AS opinions, 0 AS voided FROM engine.report_issues(p_query) i JOIN core.voice v ON v.issue_id = i.id, engine.period_span(p_period)
-     WHERE i.opened_at >= since AND i.opened_at < until
+CREATE FUNCTION engine.office_load(p_query engine.report_query, p_period text) RETURNS TABLE (office_id smallint, opinions bigint, voided bigint) LANGUAGE plpgsql STABLE SET enable_nestloop = off AS $$
+#variable_conflict use_column
+DECLARE
+  v_since timestamptz;
+  v_until timestamptz;
+BEGIN
+  SELECT s.since, s.until INTO v_since, v_until FROM engine.period_span(p_period) s;
+  RETURN QUERY SELECT x.office_id, sum(x.opinions)::bigint, sum(x.voided)::bigint FROM (
+    SELECT i.office_id, 1 AS opinions, 0 AS voided FROM engine.report_issues(p_query) i JOIN core.voice v ON v.issue_id = i.id
+     WHERE i.opened_at >= v_since AND i.opened_at < v_until
     UNION ALL
-    SELECT i.office_id, 0, 1 FROM engine.report_issues(p_query) i JOIN core.rating r ON r.issue_id = i.id, engine.period_span(p_period)
-     WHERE r.voided_at IS NOT NULL AND r.at >= since AND r.at < until) x
-   GROUP BY GROUPING SETS ((x.office_id), ())
+    SELECT i.office_id, 0, 1 FROM engine.report_issues(p_query) i JOIN core.rating r ON r.issue_id = i.id
+     WHERE r.voided_at IS NOT NULL AND r.at >= v_since AND r.at < v_until) x
+   GROUP BY GROUPING SETS ((x.office_id), ());
+END
 $$;
 COMMENT ON FUNCTION engine.office_load(engine.report_query, text) IS 'The work behind the figures of each office: opinions, and ratings that were left out.';
 

@@ -20,8 +20,9 @@ CREATE FUNCTION engine.first_contacts(p_query engine.report_query) RETURNS TABLE
 $$;
 COMMENT ON FUNCTION engine.first_contacts(engine.report_query) IS 'Which first contacts were due, and which were made in time.';
 
-CREATE FUNCTION engine.month_counts(p_query engine.report_query, p_period text) RETURNS TABLE (month text, n jsonb) LANGUAGE sql STABLE AS $$
-  WITH seen AS MATERIALIZED (
+CREATE FUNCTION engine.month_counts(p_query engine.report_query, p_period text) RETURNS TABLE (month text, n jsonb) LANGUAGE plpgsql STABLE SET enable_nestloop = off AS $$
+BEGIN
+  RETURN QUERY WITH seen AS MATERIALIZED (
     SELECT i.id FROM engine.report_issues(p_query) i
   ), dated AS (
     SELECT m.issue_id, m.set, m.at FROM engine.issue_sets() m
@@ -29,21 +30,24 @@ CREATE FUNCTION engine.month_counts(p_query engine.report_query, p_period text) 
     UNION ALL SELECT m.issue_id, m.set, m.at FROM engine.lookback_sets() m
     UNION ALL SELECT c.issue_id, x.set, c.due_at FROM engine.first_contacts(p_query) c, unnest(ARRAY['contact_due', CASE WHEN c.kept THEN 'contacted' END]) x (set)
   ), counted AS (
-    SELECT k.code, d.set, count(DISTINCT d.issue_id) AS n FROM dated d JOIN seen ON seen.id = d.issue_id JOIN engine.months_of(p_period) k ON d.at >= k.since AND d.at < k.until
+    SELECT k.code, d.set, count(DISTINCT d.issue_id) AS n FROM dated d JOIN seen ON seen.id = d.issue_id JOIN engine.months_of(p_period) k ON k.code = engine.month(d.at)
      WHERE d.set IS NOT NULL GROUP BY GROUPING SETS ((k.code, d.set), (d.set))
   )
-  SELECT c.code, jsonb_object_agg(c.set, c.n) FROM counted c GROUP BY c.code
+  SELECT c.code, jsonb_object_agg(c.set, c.n) FROM counted c GROUP BY c.code;
+END
 $$;
 COMMENT ON FUNCTION engine.month_counts(engine.report_query, text) IS 'The counts of each month by set, and of all months under NULL.';
 
-CREATE FUNCTION engine.month_rates(p_query engine.report_query, p_period text) RETURNS TABLE (month text, rates engine.rates) LANGUAGE sql STABLE AS $$
-  SELECT k.code, ROW(count(r.contacted), count(*) FILTER (WHERE r.contacted), count(r.solved),
+CREATE FUNCTION engine.month_rates(p_query engine.report_query, p_period text) RETURNS TABLE (month text, rates engine.rates) LANGUAGE plpgsql STABLE SET enable_nestloop = off AS $$
+BEGIN
+  RETURN QUERY SELECT k.code, ROW(count(r.contacted), count(*) FILTER (WHERE r.contacted), count(r.solved),
            count(*) FILTER (WHERE r.solved = 'yes') + max(p.partly) * count(*) FILTER (WHERE r.solved = 'partly'), count(r.result),
            count(*) FILTER (WHERE r.result = 'satisfied') + max(p.basic) * count(*) FILTER (WHERE r.result = 'basically'))::engine.rates
     FROM engine.counted_ratings() r JOIN engine.report_issues(p_query) i ON i.id = r.issue_id
-    JOIN engine.months_of(p_period) k ON r.at >= k.since AND r.at < k.until,
+    JOIN engine.months_of(p_period) k ON k.code = engine.month(r.at),
          (SELECT engine.param('partly_solved_weight') AS partly, engine.param('basic_satisfied_weight') AS basic) p
-   GROUP BY GROUPING SETS ((k.code), ())
+   GROUP BY GROUPING SETS ((k.code), ());
+END
 $$;
 COMMENT ON FUNCTION engine.month_rates(engine.report_query, text) IS 'The three rates of each month, and of all months under NULL.';
 
