@@ -51,3 +51,9 @@ CREATE FUNCTION engine.month(p_at timestamptz) RETURNS text LANGUAGE sql STABLE 
   SELECT to_char(p_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM')
 $$;
 COMMENT ON FUNCTION engine.month(timestamptz) IS 'The month that a moment lies in where the organ sits.';
+
+-- Where there is little room: 11月.
+CREATE FUNCTION engine.month_short(p_lang text, p_month text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE WHEN p_lang = 'en' THEN to_char(to_date(p_month, 'YYYY-MM'), 'Mon') ELSE right(p_month, 2)::integer || '月' END
+$$;
+COMMENT ON FUNCTION engine.month_short(text, text) IS 'A month without its year, for the axis of a picture.';

@@ -83,10 +83,10 @@ CREATE FUNCTION engine.report_trend(p_query engine.report_query) RETURNS jsonb L
   ), rated AS MATERIALIZED (
     SELECT r.* FROM asked, engine.month_rates(q, period) r
   ), line AS MATERIALIZED (
-    SELECT m.k, engine.period_text(l, m.code) AS label, r.rates, c.n, path || 'period=' || m.code || '&set=' AS link
+    SELECT m.k, engine.period_text(l, m.code) AS label, engine.month_short(l, m.code) AS short, r.rates, c.n, path || 'period=' || m.code || '&set=' AS link
       FROM asked, engine.months_of(period) m LEFT JOIN counts c ON c.month = m.code LEFT JOIN rated r ON r.month = m.code
   ), drawn AS (
-    SELECT array_agg(label ORDER BY k) AS labels,
+    SELECT array_agg(short ORDER BY k) AS labels,
            jsonb_agg(engine.rate_of((rates).response, (rates).response_n) ORDER BY k) AS response, jsonb_agg(engine.rate_of((rates).solved, (rates).solved_n) ORDER BY k) AS solved,
            jsonb_agg(engine.rate_of((rates).satisfied, (rates).satisfied_n) ORDER BY k) AS satisfied FROM line
   )

@@ -105,7 +105,7 @@ BEGIN
                FROM jsonb_array_elements(v_found->'rows') WITH ORDINALITY AS x(r, k)),
     'total', CASE WHEN v_found->'total' IS NOT NULL THEN jsonb_build_object('cells', engine.drawn_cells(v_found#>'{total,cells}')) END,
     'notes', coalesce(v_found->'notes', '[]'), 'has_notes', jsonb_array_length(coalesce(v_found->'notes', '[]')) > 0,
-    'chart', v_found->'chart');
+    'chart', v_found->'chart', 'opens', jsonb_path_exists(v_found, '$.rows[*].href'));
 END
 $$;
 COMMENT ON FUNCTION engine.report_data(text, jsonb, core.actor, text, boolean) IS
