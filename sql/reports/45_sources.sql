@@ -31,7 +31,7 @@ CREATE FUNCTION engine.report_sources(p_query engine.report_query) RETURNS jsonb
         'Opinions by the month they came in (Beijing time), without a period the last twelve; refused, referred and transferred ones too, each once.'),
       format(engine.word(a.l, '匿名比例是没有留联系方式的意见所占比例，样本少于%s的不显示。', 'Without contact: the share of opinions that left none; not shown over fewer than %s.'), engine.param('min_n'))),
     'chart', engine.chart_bars(engine.word(a.l, '各来源意见条数', 'Opinions by source'), engine.word(a.l, '统计期内各来源的意见条数，数字见上表。', 'Opinions of the period by source; the numbers stand in the table above.'),
-      (SELECT array_agg(left(label, 6) ORDER BY sort) FROM line WHERE code IS NOT NULL AND n > 0), (SELECT array_agg(n::numeric ORDER BY sort) FROM line WHERE code IS NOT NULL AND n > 0)))
+      (SELECT array_agg(left(label, CASE WHEN a.l = 'en' THEN 8 ELSE 4 END) ORDER BY sort) FROM line WHERE code IS NOT NULL AND n > 0), (SELECT array_agg(n::numeric ORDER BY sort) FROM line WHERE code IS NOT NULL AND n > 0)))
     FROM asked a
 $$;
 COMMENT ON FUNCTION engine.report_sources(engine.report_query) IS 'Opinions by source and month, and the share that came without a contact.';
