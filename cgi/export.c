@@ -83,6 +83,20 @@ static int put_row(struct buf *line, const json_t *cells, export_sink sink, void
 	return end_line(line, sink, to);
 }
 
+/* How things were counted: a line each, in the first column. */
+static int put_notes(struct buf *line, const json_t *report, export_sink sink, void *to)
+{
+	size_t i;
+	json_t *note;
+	json_array_foreach(json_object_get(report, "notes"), i, note)
+	{
+		put_text(line, cell_text(note));
+		if (end_line(line, sink, to) != 0)
+			return -1;
+	}
+	return 0;
+}
+
 int export_csv(const json_t *report, export_sink sink, void *to)
 {
 	struct buf line = { 0 };
@@ -97,6 +111,11 @@ int export_csv(const json_t *report, export_sink sink, void *to)
 			break;
 		result = put_row(&line, json_object_get(row, "cells"), sink, to);
 	}
+	const json_t *total = json_object_get(json_object_get(report, "total"), "cells");
+	if (result == 0 && total != NULL)
+		result = put_row(&line, total, sink, to);
+	if (result == 0)
+		result = put_notes(&line, report, sink, to);
 	buf_free(&line);
 	return result;
 }

@@ -129,6 +129,21 @@ static void write_rows(struct sheet *s, const json_t *report)
 	}
 }
 
+/* Below the rows: the total, and how things were counted. */
+static void write_foot(struct sheet *s, const json_t *report)
+{
+	lxw_row_t at = (lxw_row_t)(FIRST_ROW + json_array_size(json_object_get(report, "rows")));
+	const json_t *total = json_object_get(json_object_get(report, "total"), "cells");
+	size_t i;
+	json_t *note;
+	if (total != NULL)
+		write_row(s, at++, json_object_get(report, "columns"), total);
+	json_array_foreach(json_object_get(report, "notes"), i, note)
+	{
+		write_text(s, at++, 0, cell_text(note), NULL);
+	}
+}
+
 static double width_of(const char *type)
 {
 	if (strcmp(type, "int") == 0 || strcmp(type, "percent") == 0 || strcmp(type, "lamp") == 0)
@@ -194,6 +209,7 @@ static int write_book(const json_t *report, const char *path)
 		set_up_page(&s, report);
 		write_head(&s, report);
 		write_rows(&s, report);
+		write_foot(&s, report);
 	}
 	if (s.book != NULL && workbook_close(s.book) != LXW_NO_ERROR)
 		result = -1;

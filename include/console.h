@@ -5,7 +5,7 @@
 #include "check.h"
 #include "route.h"
 
-/* What a list of issues, and any report on them, is narrowed by. */
+/* What a list of issues is narrowed by. */
 extern const struct field console_issue_filters[];
 
 extern const struct route_table console_calendar;

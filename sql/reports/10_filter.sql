@@ -9,11 +9,25 @@ CREATE TYPE engine.report_query AS (
   max_rows integer                     -- NULL: all
 );
 
+CREATE FUNCTION engine.main_category_options(p_lang text, p_chosen text) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_agg(engine.option(c.code, engine.word(p_lang, c.zh, c.en), NULL, c.code = p_chosen) ORDER BY c.sort) FROM rules.category c WHERE c.parent IS NULL
+$$;
+COMMENT ON FUNCTION engine.main_category_options(text, text) IS 'The main categories as options.';
+
+CREATE FUNCTION engine.bucket_options(p_lang text, p_list text, p_chosen text) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_agg(engine.option(b.code, engine.word(p_lang, b.zh, b.en), NULL, b.code = p_chosen) ORDER BY b.sort) FROM rules.bucket b WHERE b.list = p_list
+$$;
+COMMENT ON FUNCTION engine.bucket_options(text, text, text) IS 'Groups of days as options.';
+
 CREATE FUNCTION engine.report_choices(p_list text, p_value text, p_lang text) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT CASE p_list
     WHEN 'office'   THEN engine.office_options(p_lang, p_value)
     WHEN 'category' THEN engine.category_options(p_lang, p_value)
     WHEN 'state'    THEN engine.state_options(p_lang, 'issue', p_value)
+    WHEN 'period'   THEN engine.period_options(p_lang, p_value)
+    WHEN 'main_category' THEN engine.main_category_options(p_lang, p_value)
+    WHEN 'age'      THEN engine.bucket_options(p_lang, 'age', p_value)
+    WHEN 'due'      THEN engine.bucket_options(p_lang, 'due', p_value)
     ELSE engine.choice_options(p_lang, p_list, p_value) END
 $$;
 COMMENT ON FUNCTION engine.report_choices(text, text, text) IS 'What a filter offers: live rows, or a list of words.';
@@ -31,6 +45,12 @@ CREATE FUNCTION engine.report_filter(p_name text, p_value text, p_lang text) RET
       ('lamp',         'choice', 'lamp',         '预警灯',   'Warning light'),
       ('key_issue',    'choice', 'yes_no',       '重点问题', 'Key issue'),
       ('rebound',      'choice', 'yes_no',       '曾反弹',   'Relapsed before'),
+      ('period',       'choice', 'period',       '统计期',   'Period'),
+      ('set',          'choice', 'report_set',   '统计口径', 'Counted as'),
+      ('main_category', 'choice', 'main_category', '一级类别', 'Main category'),
+      ('age',          'choice', 'age',          '交办至今', 'Since assigned'),
+      ('due',          'choice', 'due',          '距整改时限', 'To the limit'),
+      ('part',         'choice', 'part',         '本室角色', 'This office''s part'),
       ('from',         'date',   NULL,           '立案自',   'Opened from'),
       ('to',           'date',   NULL,           '立案至',   'Opened until')
     ) AS f (name, type, list, zh, en) WHERE f.name = p_name

@@ -13,27 +13,107 @@ CREATE FUNCTION engine.issue_lamp(p_issue core.issue) RETURNS text LANGUAGE sql 
 $$;
 COMMENT ON FUNCTION engine.issue_lamp(core.issue) IS 'The warning light of an issue: by its limit, and by how long nothing was reported.';
 
-CREATE FUNCTION engine.report_sees(p_query engine.report_query, p_issue core.issue) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT CASE (p_query).scope
-    WHEN 'all'    THEN true
-    WHEN 'office' THEN engine.handles((p_issue).id, ((p_query).actor).office_id)
-    WHEN 'led'    THEN (p_issue).leader_id = ((p_query).actor).account_id
-    ELSE false END
-$$;
-COMMENT ON FUNCTION engine.report_sees(engine.report_query, core.issue) IS 'Whether a row is the reader''s to see: any, its office''s, those it leads.';
+-- Working: the office has still to do something; else it has replied, or the issue is struck off.
+CREATE FUNCTION engine.is_working(p_state integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT p_state < 60 OR p_state IN (75, 76, 97)';
+COMMENT ON FUNCTION engine.is_working(integer) IS 'Whether an issue in a state is being worked on: neither replied nor struck off.';
 
-CREATE FUNCTION engine.report_issues(p_query engine.report_query) RETURNS SETOF core.issue LANGUAGE sql STABLE AS $$
-  SELECT i.* FROM core.issue i JOIN core.office o ON o.id = i.office_id, LATERAL (SELECT (p_query).filters AS f) q
-   WHERE engine.report_sees(p_query, i)
+-- Every set that figures are counted from, by its code in list report_set, with the moment that decides the period an issue is counted in:
+-- when it was assigned; or when it was due, of those finished or past their limit.
+CREATE FUNCTION engine.issue_sets() RETURNS TABLE (issue_id bigint, office_id smallint, set text, at timestamptz) LANGUAGE sql STABLE AS $$
+  SELECT i.id, i.office_id, m.set, m.at
+    FROM core.issue i JOIN rules.state s ON s.code = i.state
+    LEFT JOIN core.assignment a ON a.issue_id = i.id AND a.part = 'lead' AND a.ended_at IS NULL,
+    LATERAL (SELECT engine.is_working(i.state) AS working, i.due_at < engine.clock() AS past, i.state = 52 AS kept) w,
+    LATERAL (VALUES
+      ('opened',     i.opened_at, true),
+      ('signed',     i.opened_at, a.signed_at IS NOT NULL),
+      ('working',    i.opened_at, working),
+      ('replied',    i.opened_at, NOT working AND NOT s.closed),
+      ('closed',     i.opened_at, s.closed),
+      ('overdue',    i.opened_at, working AND past),
+      ('kept_on',    i.opened_at, kept),
+      ('to_fix',     i.opened_at, NOT kept),
+      ('fixed',      i.opened_at, NOT working),
+      ('answered',   i.opened_at, i.replied_at IS NOT NULL),
+      ('redo',       i.opened_at, i.replied_at IS NOT NULL AND i.round > 1),
+      ('due',        i.due_at,    NOT working OR past),
+      ('on_time',    i.due_at,    NOT working AND coalesce(i.replied_at, i.closed_at) <= i.due_at),
+      ('to_close',   i.due_at,    past AND NOT kept),
+      ('struck_off', i.due_at,    past AND s.closed)
+    ) AS m (set, at, belongs)
+   WHERE m.belongs
+$$;
+COMMENT ON FUNCTION engine.issue_sets() IS 'Which sets each issue is counted in, and by what moment.';
+
+-- An issue may be looked at twice in a period: it is counted once.
+CREATE FUNCTION engine.lookback_sets() RETURNS TABLE (issue_id bigint, office_id smallint, set text, at timestamptz) LANGUAGE sql STABLE AS $$
+  SELECT i.id, i.office_id, m.set, l.done_at
+    FROM core.lookback l JOIN core.issue i ON i.id = l.issue_id,
+    LATERAL (VALUES ('looked_at', true), ('relapsed', l.conclusion = 'rebound')) AS m (set, belongs)
+   WHERE l.done_at IS NOT NULL AND m.belongs
+$$;
+COMMENT ON FUNCTION engine.lookback_sets() IS 'The issues looked at again, and those found to have relapsed, by when.';
+
+-- The bounds of a period; everything when there is none.
+CREATE FUNCTION engine.period_span(p_period text) RETURNS TABLE (since timestamptz, until timestamptz) LANGUAGE sql STABLE AS $$
+  SELECT coalesce(engine.day_start(min(d.from_on)::text), '-infinity'), coalesce(engine.day_start((min(d.to_on) + 1)::text), 'infinity')
+    FROM engine.period_days(p_period) d
+$$;
+COMMENT ON FUNCTION engine.period_span(text) IS 'From when and until before when a period lasts, where the organ sits.';
+
+CREATE FUNCTION engine.set_issues(p_set text, p_period text) RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
+  SELECT m.issue_id FROM engine.issue_sets() m, engine.period_span(p_period) WHERE m.set = p_set AND m.at >= since AND m.at < until
+  UNION ALL
+  SELECT m.issue_id FROM engine.lookback_sets() m, engine.period_span(p_period) WHERE m.set = p_set AND m.at >= since AND m.at < until
+$$;
+COMMENT ON FUNCTION engine.set_issues(text, text) IS 'The issues that a figure of a period counts.';
+
+-- Open issues by their age, and those being worked on by the days to their limit.
+CREATE FUNCTION engine.issue_buckets() RETURNS TABLE (issue_id bigint, office_id smallint, list text, code text) LANGUAGE sql STABLE AS $$
+  SELECT i.id, i.office_id, b.list, b.code
+    FROM core.issue i JOIN rules.state s ON s.code = i.state AND NOT s.closed,
+    LATERAL (VALUES ('age', engine.day(engine.clock()) - engine.day(i.opened_at)),
+                    ('due', CASE WHEN engine.is_working(i.state) THEN engine.day(i.due_at) - engine.day(engine.clock()) END)) AS d (list, days)
+    JOIN rules.bucket b ON b.list = d.list AND d.days >= coalesce(b.low, d.days) AND d.days <= coalesce(b.high, d.days)
+$$;
+COMMENT ON FUNCTION engine.issue_buckets() IS 'In which groups of days each open issue is counted.';
+
+CREATE FUNCTION engine.bucket_issues(p_list text, p_code text) RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
+  SELECT b.issue_id FROM engine.issue_buckets() b WHERE b.list = p_list AND b.code = p_code
+$$;
+COMMENT ON FUNCTION engine.bucket_issues(text, text) IS 'The issues of a group of days.';
+
+-- Written so that what is not asked for is not looked at: the filters are read once, not for each row.
+CREATE FUNCTION engine.report_issues(p_query engine.report_query) RETURNS SETOF core.issue LANGUAGE plpgsql STABLE ROWS 5000 AS $$
+DECLARE
+  f constant jsonb := p_query.filters;
+  v_scope constant text := p_query.scope;
+  v_account constant bigint := (p_query.actor).account_id;
+  v_own constant smallint := (p_query.actor).office_id;
+  v_office constant smallint := (SELECT o.id FROM core.office o WHERE o.code = f->>'office');
+  v_set constant text := CASE WHEN coalesce(f->>'set', f->>'period') IS NOT NULL THEN coalesce(f->>'set', 'opened') END;
+BEGIN
+  RETURN QUERY SELECT i.* FROM core.issue i
+   WHERE CASE v_scope             -- whose the reader may see: any, its office's, those it leads
+           WHEN 'all'    THEN true
+           WHEN 'office' THEN i.id IN (SELECT a.issue_id FROM core.assignment a WHERE a.office_id = v_own AND a.ended_at IS NULL)
+           WHEN 'led'    THEN i.leader_id = v_account
+           ELSE false END
      AND (f->>'state'        IS NULL OR i.state = (f->>'state')::integer)
-     AND (f->>'office'       IS NULL OR o.code = f->>'office')
+     AND (f->>'office'       IS NULL OR i.office_id = v_office)
      AND (f->>'category'     IS NULL OR i.category = f->>'category' OR i.category LIKE (f->>'category') || '.%')
+     AND (f->>'main_category' IS NULL OR left(i.category, 1) = f->>'main_category')
      AND (f->>'source'       IS NULL OR i.source = f->>'source')
      AND (f->>'rectify_type' IS NULL OR i.rectify_type = f->>'rectify_type')
      AND (f->>'key_issue'    IS NULL OR i.key_issue = (f->>'key_issue' = 'yes'))
      AND (f->>'rebound'      IS NULL OR (i.rebounds > 0) = (f->>'rebound' = 'yes'))
+     AND (f->>'part'         IS NULL OR (i.office_id = v_own) = (f->>'part' = 'lead'))
      AND (f->>'from'         IS NULL OR i.opened_at >= engine.day_start(f->>'from'))
      AND (f->>'to'           IS NULL OR i.opened_at <= engine.end_of_day((f->>'to')::date))
-     AND (f->>'lamp'         IS NULL OR engine.issue_lamp(i) = f->>'lamp')
+     AND (v_set              IS NULL OR i.id IN (SELECT engine.set_issues(v_set, f->>'period')))
+     AND (f->>'age'          IS NULL OR i.id IN (SELECT engine.bucket_issues('age', f->>'age')))
+     AND (f->>'due'          IS NULL OR i.id IN (SELECT engine.bucket_issues('due', f->>'due')))
+     AND (f->>'lamp'         IS NULL OR engine.issue_lamp(i) = f->>'lamp');
+END
 $$;
 COMMENT ON FUNCTION engine.report_issues(engine.report_query) IS 'The issues within a report''s filters that its reader may see.';

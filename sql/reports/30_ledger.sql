@@ -38,18 +38,23 @@ COMMENT ON FUNCTION engine.ledger_person(bigint) IS 'Who signed for the issue in
 CREATE FUNCTION engine.ledger_measures(p_issue bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object(
     'what',     string_agg(m.seq || '. ' || m.what, E'\n' ORDER BY m.seq),
-    'target',   string_agg(m.seq || '. ' || m.target, E'\n' ORDER BY m.seq) FILTER (WHERE m.target <> ''),
-    'progress', string_agg(m.seq || '. ' || m.percent || '%' || CASE WHEN m.progress = '' THEN '' ELSE ' ' || m.progress END, E'\n' ORDER BY m.seq))
+    'target',   string_agg(m.seq || '. ' || m.target, E'\n' ORDER BY m.seq) FILTER (WHERE m.target <> ''))
     FROM core.measure m WHERE m.issue_id = p_issue
 $$;
-COMMENT ON FUNCTION engine.ledger_measures(bigint) IS 'Measures, targets and progress, each numbered in one text.';
+COMMENT ON FUNCTION engine.ledger_measures(bigint) IS 'Measures and targets, each numbered in one text.';
+
+CREATE FUNCTION engine.ledger_progress(p_issue bigint) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT string_agg(concat_ws(' ', engine.day(e.at), (e.detail->>'measure') || '.', (e.detail->>'percent') || '%', e.detail->>'text'), E'\n' ORDER BY e.seq)
+    FROM core.event e WHERE e.layer = 'issue' AND e.subject_id = p_issue AND e.action = 'progress'
+$$;
+COMMENT ON FUNCTION engine.ledger_progress(bigint) IS 'Every report of progress, a line each: when, on which measure, how far, in what words.';
 
 CREATE FUNCTION engine.ledger_ratings(p_issue core.issue, p_lang text) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT string_agg((engine.choice(p_lang, 'satisfaction', r.result) ->> 'label') || ' ' || r.n, engine.word(p_lang, '，', ', ') ORDER BY r.result DESC)
     FROM (SELECT result, count(*) AS n FROM core.rating
-           WHERE issue_id = (p_issue).id AND round = (p_issue).round AND reached GROUP BY result) r
+           WHERE issue_id = (p_issue).id AND round = (p_issue).round AND reached AND voided_at IS NULL GROUP BY result) r
 $$;
-COMMENT ON FUNCTION engine.ledger_ratings(core.issue, text) IS 'How the speakers rated the result in the present round.';
+COMMENT ON FUNCTION engine.ledger_ratings(core.issue, text) IS 'How the speakers rated the result in the present round; voided ratings left out.';
 
 CREATE FUNCTION engine.ledger_reviewer(p_issue core.issue) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT a.name FROM core.event e JOIN core.account a ON a.id = e.actor_id
@@ -78,13 +83,13 @@ CREATE FUNCTION engine.report_ledger(p_query engine.report_query) RETURNS jsonb 
       engine.category(l, left(i.category, 1)) ->> 'label', engine.category(l, i.category) ->> 'label',
       o.n, engine.day(coalesce(o.first, i.opened_at)), a.name, engine.office(l, i.office_id) ->> 'label', engine.ledger_offices(i.id, 'co', l),
       engine.ledger_person(i.id), engine.choice(l, 'rectify_type', i.rectify_type) ->> 'label', m.t->>'what', m.t->>'target',
-      engine.day(i.due_at), engine.word(l, s.zh, s.en), m.t->>'progress', engine.ledger_completion(i, l), engine.day(i.replied_at),
+      engine.day(i.due_at), engine.word(l, s.zh, s.en), engine.ledger_progress(i.id), engine.ledger_completion(i, l), engine.day(i.replied_at),
       engine.ledger_ratings(i, l), engine.ledger_closing(i, l), engine.day(i.closed_at), engine.ledger_reviewer(i), engine.day(b.done_at),
       engine.choice(l, 'lookback_conclusion', b.conclusion) ->> 'label', engine.choice(l, 'lamp', engine.issue_lamp(i)) ->> 'label',
       engine.ledger_remark(i, l)) AS cells
       FROM page p JOIN core.issue i ON i.id = p.id JOIN rules.state s ON s.code = i.state
       LEFT JOIN core.account a ON a.id = i.leader_id,
-      LATERAL (SELECT count(*) AS n, min(received_at) AS first FROM core.opinion WHERE issue_id = i.id) o,
+      LATERAL (SELECT count(*) AS n, min(p.received_at) AS first FROM core.voice v JOIN core.opinion p ON p.id = v.opinion_id WHERE v.issue_id = i.id) o,
       LATERAL (SELECT engine.ledger_measures(i.id) AS t OFFSET 0) m
       LEFT JOIN LATERAL (SELECT k.done_at, k.conclusion FROM core.lookback k WHERE k.issue_id = i.id AND k.done_at IS NOT NULL
                           ORDER BY k.done_at DESC LIMIT 1) b ON true

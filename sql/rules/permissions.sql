@@ -33,5 +33,21 @@ INSERT INTO rules.permission (role, permission, scope) VALUES
   ('leader',      'report.ledger',    'led'),
 
   ('sysadmin',    'calendar.edit',    'all'),
+  ('supervisor',  'report.league',    'all'),     -- internal: an office its own row, nobody else
+  ('party_group', 'report.league',    'all'),
+  ('handler',     'report.league',    'office'),
+  ('office_head', 'report.league',    'office'),
+  ('supervisor',  'report.heat',      'all'),
+  ('party_group', 'report.heat',      'all'),
+  ('supervisor',  'report.ageing',    'all'),
+  ('handler',     'report.ageing',    'office'),
+  ('office_head', 'report.ageing',    'office'),
+  ('supervisor',  'report.warnings',  'all'),
+  ('party_group', 'report.warnings',  'all'),
+  ('leader',      'report.warnings',  'led'),
+  ('supervisor',  'report.trend',     'all'),
+  ('party_group', 'report.trend',     'all'),
+  ('supervisor',  'report.sources',   'all'),
+
   ('auditor',     'report.audit',     'all'),
   ('secadmin',    'report.audit',     'all');

@@ -34,6 +34,6 @@ INSERT INTO rules.report (name, zh, en, note_zh, note_en, columns, filters, perm
      {"key": "lookback",      "type": "text", "zh": "回头看结论", "en": "Look-back found"},
      {"key": "lamp",          "type": "lamp", "zh": "预警灯",     "en": "Light"},
      {"key": "remark",        "type": "text", "zh": "备注",       "en": "Remark"}]',
-   '{state,office,category,source,rectify_type,lamp,key_issue,rebound,from,to}', 'report.ledger', 10)
+   '{state,office,category,source,rectify_type,lamp,key_issue,rebound,from,to,period,set,main_category,age,due,part}', 'report.ledger', 10)
 ON CONFLICT (name) DO UPDATE SET zh = excluded.zh, en = excluded.en, note_zh = excluded.note_zh, note_en = excluded.note_en,
   columns = excluded.columns, filters = excluded.filters, permission = excluded.permission, sort = excluded.sort;

@@ -81,8 +81,10 @@ export const staff = {
   },
   [cast.supervisor]: {
     desk_supervisor: at('/console'), issues: at('/console/issues'), reports: at('/console/reports'), ledger: at('/console/reports/ledger'),
+    league: at('/console/reports/league'), heat: at('/console/reports/heat'), ageing: at('/console/reports/ageing'), warnings: at('/console/reports/warnings'),
+    trend: at('/console/reports/trend'), sources: at('/console/reports/sources'),
     issue_50: inState('/console/issues', 50), issue_60: inState('/console/issues', 60), issue_90: inState('/console/issues', 90),
   },
   [cast.sysadmin]: { calendar_admin: at('/console/calendar'), calendar_import: at('/console/calendar/import'), calendar_preview: preview },
-  [cast.head]: { desk_office: at('/console'), issue_office: (page) => first(page, '/console/issues', '.rows .no a') },
+  [cast.head]: { desk_office: at('/console'), league_office: at('/console/reports/league'), issue_office: (page) => first(page, '/console/issues', '.rows .no a') },
 };

@@ -202,6 +202,29 @@ async function exports_() {
   want(await call(cast.sysadmin, 'GET', '/console/reports/ledger'), 403, 'the administrator asks for the ledger');
 }
 
+// Every count that is a link, in every report that somebody is offered, leads to exactly as many rows of the ledger.
+async function linked(username) {
+  const list = want(await call(username, 'GET', '/console/reports'), 200, 'reports');
+  const counts = [];
+  for (const { href } of list.reports) {
+    const report = want(await call(username, 'GET', href), 200, href);
+    const rows = [...report.rows, ...(report.total ? [report.total] : [])];
+    for (const cell of rows.flatMap((row) => row.cells)) if (cell?.href?.startsWith('/console/reports/')) counts.push({ from: href, ...cell });
+  }
+  for (const { from, href, value } of counts) {
+    const found = want(await call(username, 'GET', href), 200, href);
+    if (found.n !== value) throw new Error(`${from} counts ${value}, ${href} has ${found.n}`);
+  }
+  return counts.length;
+}
+
+async function counts() {
+  if (await linked(cast.supervisor) < 50) throw new Error('the supervisor finds hardly a count that is a link');
+  if (await linked(cast.head) < 3) throw new Error('an office finds hardly a count that is a link');
+  await linked(cast.leader);
+  await linked(cast.triage);
+}
+
 export async function walk() {
   await check('walk: the whole thread, rated and struck off', ordinary);
   await check('walk: dissatisfied with a reason leads to a redo', dissatisfied);
@@ -210,4 +233,5 @@ export async function walk() {
   await check('walk: asked for more, supplied through the receipt', askAndAnswer);
   await check('walk: a look at a contact needs a right and a reason, and leaves a trace', contact);
   await check('walk: the ledger as page, CSV and XLSX', exports_);
+  await check('walk: every linked count of every view is the number of rows that it leads to', counts);
 }

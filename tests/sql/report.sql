@@ -11,7 +11,7 @@ CREATE FUNCTION fx.cell(p_key text, p_role text DEFAULT 'supervisor') RETURNS te
 $$;
 SELECT fx.account('fx.other', 'huanzi', 'handler') \g /dev/null
 
-SELECT plan(57);
+SELECT plan(58);
 SELECT is(fx.report('supervisor')->'rows', '[]', 'an empty ledger');
 SELECT is(fx.report('supervisor')->>'n', '0', 'has no rows');
 SELECT fx.issue(50) AS first, fx.issue(30, true) AS second \gset
@@ -74,8 +74,12 @@ SELECT is((SELECT count(DISTINCT x->>'href') FROM (SELECT jsonb_array_elements(f
 SELECT fx.issue(81) AS i \gset
 SELECT fx.opinion(30, :i) AS a, fx.opinion(30, :i) AS b \gset
 SELECT fx.measure(:i, true), fx.rating(:a, :i, 'satisfied'), fx.rating(:b, :i, 'basically') \g /dev/null
+SELECT engine.record('issue', :i, 'progress', NULL, 'handler', 50, 50, jsonb_build_object('measure', '1', 'percent', p, 'text', '进展' || p)) FROM unnest(ARRAY[40, 100]) p \g /dev/null
 SELECT is(fx.cell('opinions') || fx.cell('ratings'), '2满意 1，基本满意 1', 'who spoke, and what they say of it');
-SELECT is(fx.cell('measures') || '|' || fx.cell('targets') || '|' || fx.cell('progress'), '1. 措施|1. 目标|1. 100%', 'measures, targets, progress');
+SELECT is(fx.cell('measures') || '|' || fx.cell('targets') || '|' || fx.cell('progress'), E'1. 措施|1. 目标|2026-11-24 1. 40% 进展40\n2026-11-24 1. 100% 进展100', 'measures, targets, each progress a line');
+UPDATE core.rating SET voided_at = engine.clock(), void_kind = 'malicious' WHERE opinion_id = :b;
+SELECT is(fx.cell('ratings'), '满意 1', 'a voided rating is not counted');
+UPDATE core.rating SET voided_at = NULL, void_kind = NULL WHERE opinion_id = :b;
 SELECT is(fx.cell('completion') || fx.cell('closing'), '基本完成待审', 'under review');
 SELECT engine.apply('issue', :i, 'close', fx.who('reviewer'), NULL, '{"conclusion": "整改到位"}') \g /dev/null
 SELECT is(fx.cell('completion') || fx.cell('closing') || fx.cell('closed_on') || fx.cell('reviewer'), '已完成已销号2026-11-24fx.reviewer', 'struck off, when and by whom');
