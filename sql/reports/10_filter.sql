@@ -31,6 +31,9 @@ CREATE FUNCTION engine.report_filter(p_name text, p_value text, p_lang text) RET
       ('lamp',         'choice', 'lamp',         '预警灯',   'Warning light'),
       ('key_issue',    'choice', 'yes_no',       '重点问题', 'Key issue'),
       ('rebound',      'choice', 'yes_no',       '曾反弹',   'Relapsed before'),
+      ('period',       'text',   NULL,           '时段',     'Period'),
+      ('account',      'text',   NULL,           '账号',     'Account'),
+      ('audit_kind',   'choice', 'audit_kind',   '动作类别', 'Sort of act'),
       ('from',         'date',   NULL,           '立案自',   'Opened from'),
       ('to',           'date',   NULL,           '立案至',   'Opened until')
     ) AS f (name, type, list, zh, en) WHERE f.name = p_name

@@ -1,0 +1,79 @@
+-- The three rates of a period, and what the smaller views share: a period of theirs, pages of rows that are no issues.
+
+CREATE TYPE engine.period_rate AS (
+  n         bigint,    -- valid follow-ups
+  contacted numeric,   -- of them: the office had been in touch
+  solved_n  bigint,    -- of them: about something that can be solved
+  solved    numeric,   -- solved, partly solved by weight
+  satisfied numeric,   -- content, fairly content by weight
+  due_n     bigint,    -- limits of the period that were kept or are still open
+  on_time   numeric    -- of them: kept
+);
+
+-- What somebody answered in the period, the last word of a round; a rating that was voided counts nowhere.
+CREATE FUNCTION engine.period_ratings(p_from timestamptz, p_to timestamptz, p_office smallint) RETURNS TABLE (rating core.rating, kind text)
+LANGUAGE sql STABLE AS $$
+  SELECT r, o.kind FROM core.rating r JOIN core.issue i ON i.id = r.issue_id
+    JOIN core.voice v ON v.issue_id = r.issue_id AND v.opinion_id = r.opinion_id JOIN core.opinion o ON o.id = r.opinion_id
+   WHERE r.reached AND r.voided_at IS NULL AND r.at BETWEEN p_from AND p_to AND (p_office IS NULL OR i.office_id = p_office)
+$$;
+COMMENT ON FUNCTION engine.period_ratings(timestamptz, timestamptz, smallint) IS 'The ratings of a period that count, with the kind of opinion they are about.';
+
+-- Limits of rectification that ended in the period: kept, or not. What is overdue and open counts too: hiding it does not help.
+CREATE FUNCTION engine.period_limits(p_from timestamptz, p_to timestamptz, p_office smallint) RETURNS TABLE (n bigint, kept bigint)
+LANGUAGE sql STABLE AS $$
+  SELECT count(*), count(*) FILTER (WHERE i.replied_at <= i.due_at) FROM core.issue i
+   WHERE i.due_at BETWEEN p_from AND least(p_to, engine.clock()) AND i.state <> 52 AND i.rectify_type <> 'keep_on'
+     AND (p_office IS NULL OR i.office_id = p_office)
+$$;
+COMMENT ON FUNCTION engine.period_limits(timestamptz, timestamptz, smallint) IS 'Limits that ended in a period, and how many were kept by a reply.';
+
+CREATE FUNCTION engine.period_rates(p_from timestamptz, p_to timestamptz, p_office smallint DEFAULT NULL) RETURNS engine.period_rate
+LANGUAGE sql STABLE AS $$
+  SELECT ROW(count(*), count(*) FILTER (WHERE (r.rating).contacted),
+           count(*) FILTER (WHERE r.kind NOT IN ('praise', 'suggestion')),
+           coalesce(sum(CASE (r.rating).solved WHEN 'yes' THEN 1 WHEN 'partly' THEN engine.param('partly_solved_weight') ELSE 0 END)
+                    FILTER (WHERE r.kind NOT IN ('praise', 'suggestion')), 0),
+           coalesce(sum(CASE (r.rating).result WHEN 'satisfied' THEN 1 WHEN 'basically' THEN engine.param('basic_satisfied_weight') ELSE 0 END), 0),
+           (SELECT l.n FROM engine.period_limits(p_from, p_to, p_office) l),
+           (SELECT l.kept FROM engine.period_limits(p_from, p_to, p_office) l))::engine.period_rate
+    FROM engine.period_ratings(p_from, p_to, p_office) r
+$$;
+COMMENT ON FUNCTION engine.period_rates(timestamptz, timestamptz, smallint) IS
+  'Response, solution, satisfaction and punctuality of a period as numerators and denominators, weights from the rules; NULL office: all.';
+
+CREATE FUNCTION engine.period_score(p_rate engine.period_rate) RETURNS numeric LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN least((p_rate).n, (p_rate).solved_n) >= engine.param('min_n')
+    THEN round(100 * (engine.param('score_response') * (p_rate).contacted / (p_rate).n
+           + engine.param('score_solved') * (p_rate).solved / (p_rate).solved_n
+           + engine.param('score_satisfied') * (p_rate).satisfied / (p_rate).n), 1) END
+$$;
+COMMENT ON FUNCTION engine.period_score(engine.period_rate) IS 'The weighted score of the three rates; none where one of them has too few.';
+
+-- The period a report was asked for, or the year that runs; as moments.
+CREATE FUNCTION engine.asked_period(p_filters jsonb) RETURNS TABLE (name text, from_on date, to_on date, from_at timestamptz, to_at timestamptz)
+LANGUAGE sql STABLE AS $$
+  SELECT a.name, d.from_on, d.to_on, engine.day_start(d.from_on::text), engine.end_of_day(d.to_on)
+    FROM (SELECT coalesce(p_filters->>'period', extract(year FROM engine.day(engine.clock()))::text) AS name) a, engine.period_days(a.name) d
+$$;
+COMMENT ON FUNCTION engine.asked_period(jsonb) IS 'The period of a report: as asked, or the present year.';
+
+CREATE FUNCTION engine.period_text(p_lang text, p_period text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT CASE
+    WHEN p_period ~ 'H1$' THEN engine.word(p_lang, y || '年上半年', 'first half of ' || y)
+    WHEN p_period ~ 'H2$' THEN engine.word(p_lang, y || '年下半年', 'second half of ' || y)
+    WHEN p_period ~ 'Q' THEN engine.word(p_lang, y || '年第' || (ARRAY['一', '二', '三', '四'])[right(p_period, 1)::integer] || '季度', 'quarter ' || right(p_period, 1) || ' of ' || y)
+    WHEN p_period ~ '-' THEN engine.word(p_lang, y || '年' || right(p_period, 2)::integer || '月', to_char(to_date(p_period, 'YYYY-MM'), 'FMMonth YYYY'))
+    ELSE engine.word(p_lang, y || '年', y) END
+    FROM (SELECT left(p_period, 4) AS y) x
+$$;
+COMMENT ON FUNCTION engine.period_text(text, text) IS 'A period by its name in words.';
+
+-- Rows in their order become a page of a report: numbered, from after the last one of the page before.
+CREATE FUNCTION engine.report_page(p_query engine.report_query, p_rows jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object('n', jsonb_array_length(p_rows), 'rows', coalesce((
+    SELECT jsonb_agg(x.r || jsonb_build_object('id', x.k) ORDER BY x.k)
+      FROM (SELECT a.r, a.k FROM jsonb_array_elements(p_rows) WITH ORDINALITY AS a(r, k)
+             WHERE a.k > coalesce((p_query).after, 0) ORDER BY a.k LIMIT (p_query).max_rows) x), '[]'))
+$$;
+COMMENT ON FUNCTION engine.report_page(engine.report_query, jsonb) IS 'A page of rows that are no issues: each known by its place.';
