@@ -21,6 +21,13 @@ WITH fresh (layer, code, zh, en, help_zh, help_en, public_zh, public_en, danger,
   ('opinion', 'contact_withdrawal', '撤回联系方式', 'Contact withdrawn', '', '', '您撤回了联系方式', 'You withdrew your contact', false, 920),
   ('opinion', 'contact_erased', '联系方式到期删除', 'Contact erased', '', '', '联系方式已到期删除', 'Your contact was deleted when its time was over', false, 930),
 
+  ('circular', 'draft', '起草通报', 'Draft a circular', '选定时段，数字自动汇总，文字随后填写。', 'Name the period; the figures are gathered, the words are written afterwards.', '', '', false, 10),
+  ('circular', 'edit', '修改文字', 'Edit the words', '数字随时重算，直到印发。', 'Figures are counted anew until it is issued.', '', '', false, 20),
+  ('circular', 'propose', '报党组批准', 'Hand to the party group', '报送后不能再改；党组可以退回。', 'It cannot be edited after that; the party group may send it back.', '', '', false, 30),
+  ('circular', 'issue', '批准印发', 'Issue', '印发后数字和文字都不再变动，各委办室都能看到。', 'Figures and words are final from then on, and every office sees them.', '', '', true, 40),
+  ('circular', 'send_back', '退回修改', 'Send back', '写明要改什么。', 'Say what is to be changed.', '', '', false, 50),
+  ('circular', 'correct', '发更正通报', 'Correct it', '已印发的不能改：另起草一份，注明更正本通报。', 'What is issued stays: a new circular is drafted that refers to this one.', '', '', false, 60),
+
   ('issue', 'open', '立为问题', 'Open an issue', '', '', '', '', false, 10),
   ('issue', 'sign', '签收', 'Sign for it', '经办人签收须负责人确认。签收后计整改期限。', 'A handler''s signature is confirmed by the head. The limit runs from signing.', '承办委办室已签收', 'The responsible office signed for it', false, 20),
   ('issue', 'object', '提出异议', 'Object', '不属本室职责的，5个工作日内提出一次，并建议承办单位。', 'Not this office''s duty: once, within 5 working days, naming the right office.', '', '', true, 30),

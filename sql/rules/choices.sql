@@ -138,6 +138,10 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('audit_layer', 'evidence',    '佐证',   'Evidence', '', '', 14),
   ('audit_layer', 'outbox',      '通知',   'Message', '', '', 15),
 
+  ('circular_state', 'draft',    '起草中',   'Draft', '', '', 1),
+  ('circular_state', 'proposed', '待党组批准', 'For approval', '', '', 2),
+  ('circular_state', 'issued',   '已印发',   'Issued', '', '', 3),
+
   ('completion', 'not_started', '未启动',   'Not started', '', '', 1),
   ('completion', 'under_way',   '推进中',   'Under way', '', '', 2),
   ('completion', 'mostly',      '基本完成', 'Nearly done', '', '', 3),
