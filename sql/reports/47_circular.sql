@@ -56,6 +56,11 @@ CREATE FUNCTION engine.circular_rates(p_lang text, p_rate engine.period_rate) RE
 $$;
 COMMENT ON FUNCTION engine.circular_rates(text, engine.period_rate) IS 'The rates of a period, each with its denominator.';
 
+CREATE FUNCTION engine.circular_rate(p_lang text, p_good numeric, p_n bigint) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN p_n = 0 THEN '—' ELSE engine.rate_cell(p_lang, p_good, p_n) ->> 'text' END
+$$;
+COMMENT ON FUNCTION engine.circular_rate(text, numeric, bigint) IS 'A rate in a table of many: a dash where there was nothing to count.';
+
 -- Every office of the organ. A rank only where there is a score: too few follow-ups leave a dash, and nobody is ranked behind them.
 CREATE FUNCTION engine.circular_offices(p_lang text, p_from timestamptz, p_to timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
   WITH line AS (
@@ -70,8 +75,8 @@ CREATE FUNCTION engine.circular_offices(p_lang text, p_from timestamptz, p_to ti
     SELECT c.*, CASE WHEN score IS NOT NULL THEN rank() OVER (ORDER BY score DESC NULLS LAST) END AS place FROM counted c
   )
   SELECT jsonb_agg(jsonb_build_array(engine.word(p_lang, zh, en), assigned, open, closed, late,
-           engine.rate_cell(p_lang, (rate).contacted, (rate).n) ->> 'text', engine.rate_cell(p_lang, (rate).solved, (rate).solved_n) ->> 'text',
-           engine.rate_cell(p_lang, (rate).satisfied, (rate).n) ->> 'text', engine.rate_cell(p_lang, (rate).on_time, (rate).due_n) ->> 'text',
+           engine.circular_rate(p_lang, (rate).contacted, (rate).n), engine.circular_rate(p_lang, (rate).solved, (rate).solved_n),
+           engine.circular_rate(p_lang, (rate).satisfied, (rate).n), engine.circular_rate(p_lang, (rate).on_time, (rate).due_n),
            coalesce(score::text, '—'), coalesce(place::text, '—')) ORDER BY sort)
     FROM ranked
 $$;
@@ -88,8 +93,9 @@ CREATE FUNCTION engine.circular_lookbacks(p_lang text, p_from timestamptz, p_to 
     engine.circular_line(engine.word(p_lang, '完成回头看', 'Look-backs done'), to_jsonb(count(*))),
     engine.circular_line(engine.word(p_lang, '巩固', 'Held'), to_jsonb(count(*) FILTER (WHERE l.conclusion = 'held'))),
     engine.circular_line(engine.word(p_lang, '基本巩固', 'Mostly held'), to_jsonb(count(*) FILTER (WHERE l.conclusion = 'mostly'))),
+    engine.circular_line(engine.word(p_lang, '反弹', 'Relapsed'), to_jsonb(count(*) FILTER (WHERE l.conclusion = 'rebound'))),
     engine.circular_line(engine.word(p_lang, '变异', 'In a new form'), to_jsonb(count(*) FILTER (WHERE l.conclusion = 'changed'))),
-    engine.circular_line(engine.word(p_lang, '反弹率', 'Relapsed'), engine.rate_cell(p_lang, count(*) FILTER (WHERE l.conclusion = 'rebound'), count(*))))
+    engine.circular_line(engine.word(p_lang, '反弹率', 'Rate of relapse'), engine.rate_cell(p_lang, count(*) FILTER (WHERE l.conclusion = 'rebound'), count(*))))
     FROM core.lookback l WHERE l.done_at BETWEEN p_from AND p_to
 $$;
 COMMENT ON FUNCTION engine.circular_lookbacks(text, timestamptz, timestamptz) IS 'What the look-backs of the period found.';
