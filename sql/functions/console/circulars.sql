@@ -45,7 +45,8 @@ CREATE FUNCTION console.circular_action(ctx jsonb, args jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
 DECLARE
   actor constant core.actor := engine.actor(ctx);
+  v_id bigint;
 BEGIN
-  RETURN engine.circular_json(ctx ->> 'lang', actor, engine.seen_circular(actor,
-    engine.circular_act(actor, engine.path_id(args), args ->> 'action', args - ARRAY['id', 'action'])));
+  v_id := engine.circular_act(actor, engine.path_id(args), args ->> 'action', args - ARRAY['id', 'action']); -- first done, then looked at
+  RETURN engine.circular_json(ctx ->> 'lang', actor, engine.seen_circular(actor, v_id));
 END $$;
