@@ -64,6 +64,15 @@ export function citizens() {
 
 const inState = (list, code) => (page) => first(page, `${list}?state=${code}`, '.rows .no a');
 
+// A year has every part that a circular may have.
+async function draft(page) {
+  await page.goto('/console/circulars');
+  await page.locator('#act-draft summary').click();
+  await page.fill('#act-draft input[name=period]', String(new Date().getFullYear()));
+  await page.click('#act-draft button');
+  await page.waitForSelector('.document');
+}
+
 // By account, so that each signs in once and walks through its pages.
 export const staff = {
   [cast.triage]: {
@@ -72,6 +81,7 @@ export const staff = {
   },
   [cast.supervisor]: {
     desk_supervisor: at('/console'), issues: at('/console/issues'), reports: at('/console/reports'), ledger: at('/console/reports/ledger'),
+    circulars: at('/console/circulars'), circular_draft: draft,
     issue_50: inState('/console/issues', 50), issue_60: inState('/console/issues', 60), issue_90: inState('/console/issues', 90),
   },
   [cast.head]: { desk_office: at('/console'), issue_office: (page) => first(page, '/console/issues', '.rows .no a') },
