@@ -25,7 +25,7 @@ EXCEPTION WHEN SQLSTATE 'XQ403' THEN
   RETURN '403';
 END $$;
 
-SELECT plan(63);
+SELECT plan(66);
 
 -- Rates: six ratings that count, of which one is praise; one voided, one nobody answered, one of another year.
 SELECT fx.issue(60) AS i \gset
@@ -129,6 +129,11 @@ SELECT is(fx.cells(v), '["2026年7月", 5, {"n": 5, "text": "100.0%（n=5）", "
 -- The desk is the desk.
 SELECT is((SELECT jsonb_object_agg(r #>> '{cells,0}', r #> '{cells,1}') FROM jsonb_array_elements(fx.view('desk', 'supervisor') -> 'rows') r),
   (SELECT jsonb_object_agg(g ->> 'label', g -> 'count') FROM jsonb_array_elements(engine.desk_groups('zh-CN', fx.who('supervisor'))) g), 'the same piles and numbers as on the page');
+UPDATE core.issue SET progressed_at = engine.clock() - interval '30 days' WHERE id = :ahead;
+SELECT is((SELECT (r -> 'cells') - 3 FROM jsonb_array_elements(fx.view('desk', 'handler') -> 'rows') r WHERE r #>> '{cells,0}' = '待更新进展'), '["待更新进展", 1, 0]', 'the office owes a report on what it leads');
+SELECT is((SELECT count(*) FROM jsonb_array_elements(fx.view('desk', 'supervisor') -> 'rows') r WHERE r #>> '{cells,0}' = '待更新进展'), 0::bigint, 'nobody else does');
+UPDATE core.issue SET progressed_at = engine.clock() WHERE id = :ahead;
+SELECT is((SELECT count(*) FROM jsonb_array_elements(fx.view('desk', 'handler') -> 'rows') r WHERE r #>> '{cells,0}' = '待更新进展'), 0::bigint, 'once reported it is off the desk');
 SELECT isnt(fx.view('desk', 'handler') ->> 'n', '0', 'a handler has piles too');
 
 -- The audit: acts and numbers, no words.
