@@ -30,7 +30,8 @@ SELECT array_agg(fx.linked('n' || n, 60)) AS i FROM generate_series(1, 6) n \gse
 INSERT INTO core.rating (opinion_id, issue_id, round, via, at, contacted, solved, attitude, result)
 SELECT o.id, o.issue_id, 1, 'revisit', engine.clock(), true, 'yes', 'satisfied', CASE WHEN row_number() OVER (ORDER BY o.id) <= 4 THEN 'satisfied' ELSE 'basically' END
   FROM core.opinion o WHERE o.issue_id = ANY ((:'i'::bigint[])[1:5]);
-SELECT fx.linked('late', 50) AS late, fx.linked('closed', 90) AS closed \gset
+SELECT fx.linked('late', 50) AS late, fx.linked('closed', 90) AS closed, fx.linked('ahead', 50) AS ahead \gset
+UPDATE core.issue SET due_at = '2026-11-02 23:59:59+08' WHERE id = :ahead;
 UPDATE core.issue SET due_at = '2026-10-20 23:59:59+08', title = '期末超期的问题' WHERE id = :late;
 UPDATE core.issue SET closed_at = '2026-10-31 23:59:59+08', published = true, public_summary = '公开的摘要' WHERE id = :closed;
 INSERT INTO core.lookback (issue_id, round, due_on, done_at, conclusion) VALUES (:closed, 1, '2026-10-30', '2026-10-30 10:00+08', 'held');
@@ -55,11 +56,11 @@ SELECT is(fx.gets('handler', :c), 'XQ404 not_found', 'nor by its number');
 -- The figures of a draft are those of now; each against a query of its own.
 SELECT is(fx.line(p, 'received', '收到意见'), (SELECT count(*)::text FROM core.opinion WHERE to_char(received_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') = '2026-10'), 'received') FROM fx.shown('supervisor', :c) p;
 SELECT is(fx.line(p, 'received', '立为问题交办'), (SELECT count(*)::text FROM core.issue WHERE to_char(opened_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') = '2026-10'), 'assigned') FROM fx.shown('supervisor', :c) p;
-SELECT is(fx.line(p, 'handled', '期内答复') || fx.line(p, 'handled', '期内销号') || fx.line(p, 'handled', '期末在办') || fx.line(p, 'handled', '期末超期未结'), '7171', 'replied, struck off in the last second, open at the end, overdue') FROM fx.shown('supervisor', :c) p;
+SELECT is(fx.line(p, 'handled', '期内答复') || fx.line(p, 'handled', '期内销号') || fx.line(p, 'handled', '期末在办') || fx.line(p, 'handled', '期末超期未结'), '7181', 'replied, struck off in the last second, open at the end, overdue') FROM fx.shown('supervisor', :c) p;
 SELECT is(fx.line(p, 'rates', '响应率') || fx.line(p, 'rates', '解决率') || fx.line(p, 'rates', '满意率'), '100.0%（n=5）100.0%（n=5）98.0%（n=5）', 'the three rates') FROM fx.shown('supervisor', :c) p;
 SELECT is(fx.line(p, 'rates', '满意率'), engine.rate_cell('zh-CN', (engine.period_rates('2026-10-01 00:00+08', '2026-10-31 23:59:59+08')).satisfied, 5) ->> 'text', 'the same as the views have') FROM fx.shown('supervisor', :c) p;
 SELECT is((SELECT r FROM jsonb_array_elements(p #> '{circular,figures,offices,rows}') r WHERE r ->> 0 = '研究室'),
-  '["研究室", 8, 7, 1, 1, "100.0%（n=5）", "100.0%（n=5）", "98.0%（n=5）", "样本不足（n=1）", "99.2", "1"]', 'an office with its score and place') FROM fx.shown('supervisor', :c) p;
+  '["研究室", 9, 8, 1, 1, "100.0%（n=5）", "100.0%（n=5）", "98.0%（n=5）", "样本不足（n=1）", "99.2", "1"]', 'an office with its score and place') FROM fx.shown('supervisor', :c) p;
 SELECT is((SELECT count(*) FROM jsonb_array_elements(p #> '{circular,figures,offices,rows}') r WHERE r ->> 10 <> '—'), 1::bigint, 'nobody is ranked on too few') FROM fx.shown('supervisor', :c) p;
 SELECT is(p #> '{circular,figures,overdue,rows}', jsonb_build_array(jsonb_build_array((SELECT number FROM core.issue WHERE id = :late), '期末超期的问题', '研究室', '2026年10月20日', 11)), 'what was overdue at the end') FROM fx.shown('supervisor', :c) p;
 SELECT is(p #>> '{circular,figures,cases,0,summary}', '公开的摘要', 'a published case') FROM fx.shown('supervisor', :c) p;
