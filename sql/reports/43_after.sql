@@ -1,9 +1,10 @@
 -- V12 to V14: what came of it afterwards. Look-backs, what is kept on the books, what many speak of.
 
+-- The period is that of the look-back, whenever the issue was opened.
 CREATE FUNCTION engine.done_lookbacks(p_query engine.report_query) RETURNS TABLE (lookback core.lookback, issue core.issue) LANGUAGE sql STABLE AS $$
-  SELECT l, i FROM engine.asked_period((p_query).filters) p, core.lookback l JOIN core.issue i ON i.id = l.issue_id JOIN core.office o ON o.id = i.office_id
-   WHERE l.done_at BETWEEN p.from_at AND p.to_at AND engine.report_sees(p_query, i)
-     AND ((p_query).filters->>'office' IS NULL OR o.code = (p_query).filters->>'office')
+  SELECT l, i FROM engine.asked_period((p_query).filters) p, core.lookback l
+    JOIN engine.report_issues(ROW((p_query).filters - 'period', (p_query).actor, (p_query).scope, (p_query).lang, NULL, NULL)::engine.report_query) i ON i.id = l.issue_id
+   WHERE l.done_at BETWEEN p.from_at AND p.to_at
 $$;
 COMMENT ON FUNCTION engine.done_lookbacks(engine.report_query) IS 'The look-backs of a period that the reader may see, each with its issue.';
 
