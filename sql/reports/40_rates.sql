@@ -69,11 +69,19 @@ CREATE FUNCTION engine.period_text(p_lang text, p_period text) RETURNS text LANG
 $$;
 COMMENT ON FUNCTION engine.period_text(text, text) IS 'A period by its name in words.';
 
+-- Said under every view of a period: without a filter it is the year that runs, not everything.
+CREATE FUNCTION engine.period_note(p_query engine.report_query) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT format(engine.word((p_query).lang, '统计期：%s（%s至%s）。', 'Period: %s (%s to %s).'), engine.period_text((p_query).lang, p.name),
+                engine.day_text((p_query).lang, p.from_on), engine.day_text((p_query).lang, p.to_on))
+    FROM engine.asked_period((p_query).filters) p
+$$;
+COMMENT ON FUNCTION engine.period_note(engine.report_query) IS 'The period that a view counts in, in words.';
+
 -- Rows in their order become a page of a report: numbered, from after the last one of the page before.
-CREATE FUNCTION engine.report_page(p_query engine.report_query, p_rows jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT jsonb_build_object('n', jsonb_array_length(p_rows), 'rows', coalesce((
+CREATE FUNCTION engine.report_page(p_query engine.report_query, p_rows jsonb, p_notes text[] DEFAULT '{}') RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object('n', jsonb_array_length(p_rows), 'notes', to_jsonb(p_notes), 'rows', coalesce((
     SELECT jsonb_agg(x.r || jsonb_build_object('id', x.k) ORDER BY x.k)
       FROM (SELECT a.r, a.k FROM jsonb_array_elements(p_rows) WITH ORDINALITY AS a(r, k)
              WHERE a.k > coalesce((p_query).after, 0) ORDER BY a.k LIMIT (p_query).max_rows) x), '[]'))
 $$;
-COMMENT ON FUNCTION engine.report_page(engine.report_query, jsonb) IS 'A page of rows that are no issues: each known by its place.';
+COMMENT ON FUNCTION engine.report_page(engine.report_query, jsonb, text[]) IS 'A page of rows that are no issues: each known by its place.';

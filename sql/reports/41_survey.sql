@@ -35,6 +35,6 @@ CREATE FUNCTION engine.report_survey(p_query engine.report_query) RETURNS jsonb 
         engine.survey_top(m.said, (p_query).lang), coalesce(b.issues, 0), engine.rate_cell((p_query).lang, b.done, b.issues))) AS r
       FROM month m LEFT JOIN became b USING (period)
   )
-  SELECT engine.report_page(p_query, coalesce((SELECT jsonb_agg(r ORDER BY period DESC) FROM line), '[]'))
+  SELECT engine.report_page(p_query, coalesce((SELECT jsonb_agg(r ORDER BY period DESC) FROM line), '[]'), ARRAY[engine.period_note(p_query)])
 $$;
 COMMENT ON FUNCTION engine.report_survey(engine.report_query) IS 'Month by month, what came in through surveys and what became of it.';

@@ -43,7 +43,7 @@ CREATE FUNCTION engine.report_contact(p_query engine.report_query) RETURNS jsonb
       FROM core.member m LEFT JOIN pair p ON p.member_id = m.id LEFT JOIN made a ON a.member_id = m.id
      WHERE m.active AND engine.report_own(p_query, m.account_id)
   )
-  SELECT engine.report_page(p_query, coalesce((SELECT jsonb_agg(r ORDER BY chairs DESC, id) FROM line), '[]')) || jsonb_build_object('total',
+  SELECT engine.report_page(p_query, coalesce((SELECT jsonb_agg(r ORDER BY chairs DESC, id) FROM line), '[]'), ARRAY[engine.period_note(p_query)]) || jsonb_build_object('total',
     jsonb_build_object('cells', jsonb_build_array(engine.word((p_query).lang, '合计', 'Total'), NULL, NULL, (SELECT sum(pairs) FROM line), NULL, NULL,
       (SELECT sum(enough) FROM line), engine.rate_cell((p_query).lang, (SELECT sum(enough) FROM line), (SELECT sum(pairs) FROM line)::bigint), NULL, NULL, NULL)))
 $$;
@@ -61,7 +61,7 @@ CREATE FUNCTION engine.report_delegate_contact(p_query engine.report_query) RETU
         engine.word((p_query).lang, CASE WHEN a.times >= engine.param('contact_min') THEN '是' ELSE '否' END, CASE WHEN a.times >= engine.param('contact_min') THEN 'Yes' ELSE 'No' END))) AS r
       FROM core.delegate d LEFT JOIN made a ON a.delegate_id = d.id WHERE d.active AND engine.report_own(p_query, d.account_id)
   )
-  SELECT engine.report_page(p_query, coalesce((SELECT jsonb_agg(r ORDER BY delegation, id) FROM line), '[]'))
+  SELECT engine.report_page(p_query, coalesce((SELECT jsonb_agg(r ORDER BY delegation, id) FROM line), '[]'), ARRAY[engine.period_note(p_query)])
 $$;
 COMMENT ON FUNCTION engine.report_delegate_contact(engine.report_query) IS 'Delegates and the residents they met, by delegation; never in an order of merit.';
 
@@ -86,9 +86,9 @@ CREATE FUNCTION engine.report_reception(p_query engine.report_query) RETURNS jso
            || jsonb_build_object('cells', engine.reception_line((p_query).lang, d.d, d.host, i, g.name)) AS r
       FROM day d LEFT JOIN core.reception_matter x ON x.reception_id = (d.d).id LEFT JOIN core.issue i ON i.id = x.issue_id LEFT JOIN core.delegate g ON g.id = x.delegate_id
   )
-  SELECT engine.report_page(p_query, coalesce((SELECT jsonb_agg(r ORDER BY on_day DESC, day_id, issue_id) FROM line), '[]')) || jsonb_build_object('notes', jsonb_build_array(
+  SELECT engine.report_page(p_query, coalesce((SELECT jsonb_agg(r ORDER BY on_day DESC, day_id, issue_id) FROM line), '[]'), ARRAY[
     format(engine.word((p_query).lang, '计划接待日%s次，已举办%s次；交办%s件，答复率%s。', '%s days planned, %s held; %s matters assigned, replied: %s.'),
       (SELECT count(*) FILTER (WHERE (d).state <> 'cancelled') FROM day), (SELECT count(*) FILTER (WHERE (d).state = 'held') FROM day), (SELECT count(issue_id) FROM line),
-      (SELECT engine.rate_cell((p_query).lang, count(replied_at), count(issue_id)) ->> 'text' FROM line))))
+      (SELECT engine.rate_cell((p_query).lang, count(replied_at), count(issue_id)) ->> 'text' FROM line)), engine.period_note(p_query)])
 $$;
 COMMENT ON FUNCTION engine.report_reception(engine.report_query) IS 'Reception days, what was assigned at each, and whether it was answered within its month.';

@@ -30,8 +30,8 @@ CREATE FUNCTION engine.report_lookback(p_query engine.report_query) RETURNS json
         engine.lookback_methods((f.l).method, (p_query).lang), engine.choice((p_query).lang, 'lookback_conclusion', (f.l).conclusion) ->> 'label',
         concat_ws(engine.word((p_query).lang, '、', ', '), (SELECT a.name FROM core.account a WHERE a.id = (f.l).checked_by), nullif((f.l).second_checker, '')))) AS r FROM found f
   )
-  SELECT engine.report_page(p_query, coalesce((SELECT jsonb_agg(r ORDER BY at DESC, id DESC) FROM line), '[]')) || jsonb_build_object('notes', jsonb_build_array(
-    engine.word((p_query).lang, '反弹率：', 'Relapsed: ') || (SELECT engine.rate_cell((p_query).lang, count(*) FILTER (WHERE (l).conclusion = 'rebound'), count(*)) ->> 'text' FROM found)))
+  SELECT engine.report_page(p_query, coalesce((SELECT jsonb_agg(r ORDER BY at DESC, id DESC) FROM line), '[]'), ARRAY[
+    engine.word((p_query).lang, '反弹率：', 'Relapsed: ') || (SELECT engine.rate_cell((p_query).lang, count(*) FILTER (WHERE (l).conclusion = 'rebound'), count(*)) ->> 'text' FROM found), engine.period_note(p_query)])
 $$;
 COMMENT ON FUNCTION engine.report_lookback(engine.report_query) IS 'Every look-back of the period: when, how, by whom, and what it found.';
 
@@ -50,7 +50,7 @@ CREATE FUNCTION engine.report_rebound(p_query engine.report_query) RETURNS jsonb
         count(*) FILTER (WHERE c = 'mostly'), count(*) FILTER (WHERE c = 'rebound'), count(*) FILTER (WHERE c = 'changed'),
         engine.rate_cell((p_query).lang, count(*) FILTER (WHERE c = 'rebound'), count(*)))) AS r FROM cut GROUP BY k, sort, code, what, label, q
   )
-  SELECT engine.report_page(p_query, coalesce((SELECT jsonb_agg(r ORDER BY k, sort, code) FROM line), '[]'))
+  SELECT engine.report_page(p_query, coalesce((SELECT jsonb_agg(r ORDER BY k, sort, code) FROM line), '[]'), ARRAY[engine.period_note(p_query)])
 $$;
 COMMENT ON FUNCTION engine.report_rebound(engine.report_query) IS 'How what was looked back on had held, by office and by category.';
 
@@ -98,7 +98,7 @@ COMMENT ON FUNCTION engine.repeats(smallint, text, timestamptz, timestamptz) IS 
 CREATE FUNCTION engine.report_hotspot(p_query engine.report_query) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT engine.report_page(p_query, coalesce(jsonb_agg(jsonb_build_object('href', format('/console/reports/ledger?office=%s&category=%s', o.code, h.category), 'cells', jsonb_build_array(
            engine.word((p_query).lang, o.zh, o.en), engine.category((p_query).lang, h.category) ->> 'label', h.n, h.peak, r.issues, r.repeated, r.rounds))
-           ORDER BY h.peak DESC, h.n DESC, o.sort, h.category), '[]'))
+           ORDER BY h.peak DESC, h.n DESC, o.sort, h.category), '[]'), ARRAY[engine.period_note(p_query)])
     FROM engine.asked_period((p_query).filters) p, engine.hotspots(p.from_at, p.to_at) h JOIN core.office o ON o.id = h.office_id,
          engine.repeats(h.office_id, h.category, p.from_at, p.to_at) r
 $$;

@@ -41,7 +41,7 @@ CREATE FUNCTION engine.report_audit(p_query engine.report_query) RETURNS jsonb L
   ), page AS (
     SELECT f.k, f.e FROM found f WHERE f.k > coalesce((p_query).after, 0) ORDER BY f.k LIMIT (p_query).max_rows
   )
-  SELECT jsonb_build_object('n', (SELECT count(*) FROM found), 'rows', coalesce(jsonb_agg(jsonb_build_object('id', p.k, 'cells', jsonb_build_array(
+  SELECT jsonb_build_object('n', (SELECT count(*) FROM found), 'notes', jsonb_build_array(engine.period_note(p_query)), 'rows', coalesce(jsonb_agg(jsonb_build_object('id', p.k, 'cells', jsonb_build_array(
            engine.minute_text((p_query).lang, (p.e).at), a.username, engine.person((p_query).lang, (p.e).actor_id, (p.e).actor_role),
            engine.role((p_query).lang, (p.e).actor_role) ->> 'label', engine.choice((p_query).lang, 'audit_kind', engine.audit_kind(p.e)) ->> 'label',
            engine.audit_action((p_query).lang, p.e), engine.choice((p_query).lang, 'audit_layer', (p.e).layer) ->> 'label', engine.audit_subject(p.e))) ORDER BY p.k), '[]'))

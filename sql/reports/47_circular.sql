@@ -63,14 +63,18 @@ COMMENT ON FUNCTION engine.circular_rate(text, numeric, bigint) IS 'A rate in a 
 
 -- Every office of the organ. A rank only where there is a score: too few follow-ups leave a dash, and nobody is ranked behind them.
 CREATE FUNCTION engine.circular_offices(p_lang text, p_from timestamptz, p_to timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  WITH line AS (
+  WITH late AS MATERIALIZED (
+    SELECT (x.issue).office_id AS office_id, count(*) AS n FROM engine.overdue_at(least(p_to, engine.clock())) x GROUP BY 1
+  ), working AS MATERIALIZED (
+    SELECT i.office_id, count(*) AS n FROM core.issue i JOIN rules.state s ON s.code = engine.state_at(i.id, p_to) AND NOT s.closed GROUP BY 1
+  ), line AS (
     SELECT o.*, engine.period_rates(p_from, p_to, o.id) AS rate FROM core.office o WHERE o.organ AND o.active
   ), counted AS (
     SELECT l.*, engine.period_score(l.rate) AS score,
            (SELECT count(*) FROM core.assignment a WHERE a.office_id = l.id AND a.part = 'lead' AND a.assigned_at BETWEEN p_from AND p_to) AS assigned,
-           (SELECT count(*) FROM core.issue i JOIN rules.state s ON s.code = engine.state_at(i.id, p_to) WHERE i.office_id = l.id AND NOT s.closed) AS open,
+           coalesce((SELECT w.n FROM working w WHERE w.office_id = l.id), 0) AS open,
            (SELECT count(*) FROM core.issue i WHERE i.office_id = l.id AND i.closed_at BETWEEN p_from AND p_to) AS closed,
-           (SELECT count(*) FROM engine.overdue_at(least(p_to, engine.clock())) x WHERE (x.issue).office_id = l.id) AS late FROM line l
+           coalesce((SELECT x.n FROM late x WHERE x.office_id = l.id), 0) AS late FROM line l
   ), ranked AS (
     SELECT c.*, CASE WHEN score IS NOT NULL THEN rank() OVER (ORDER BY score DESC NULLS LAST) END AS place FROM counted c
   )

@@ -25,7 +25,7 @@ EXCEPTION WHEN SQLSTATE 'XQ403' THEN
   RETURN '403';
 END $$;
 
-SELECT plan(66);
+SELECT plan(68);
 
 -- Rates: six ratings that count, of which one is praise; one voided, one nobody answered, one of another year.
 SELECT fx.issue(60) AS i \gset
@@ -154,6 +154,9 @@ SELECT is(r -> 'n' || jsonb_build_array(jsonb_array_length(r -> 'rows')), v -> '
   FROM fx.view('audit', 'auditor') v, engine.report_data('audit', '{}', fx.who('auditor'), 'en', false) r;
 SELECT isnt(engine.report_data('audit', jsonb_build_object('after', substring(r ->> 'next_href' FROM 'after=(\d+)$')), fx.who('auditor'), 'en', false) #> '{rows,0}', r #> '{rows,0}', 'and the next one goes on')
   FROM engine.report_data('audit', '{}', fx.who('auditor'), 'en', false) r;
+
+SELECT is(v #>> '{notes,0}', '统计期：2026年（2026年1月1日至2026年12月31日）。', 'a view says what period it counts in') FROM fx.view('contact', 'triage') v;
+SELECT is(v #>> '{notes,1}', '统计期：2026年上半年（2026年1月1日至2026年6月30日）。', 'and the one that was asked for') FROM fx.view('lookback', 'supervisor', '{"period": "2026-H1"}') v;
 
 -- Every view asked by every role.
 CREATE TEMP TABLE may (name text, roles text[]);
