@@ -51,6 +51,8 @@ CREATE FUNCTION engine.report_filter(p_name text, p_value text, p_lang text) RET
       ('age',          'choice', 'age',          '交办至今', 'Since assigned'),
       ('due',          'choice', 'due',          '距整改时限', 'To the limit'),
       ('part',         'choice', 'part',         '本室角色', 'This office''s part'),
+      ('account',      'text',   NULL,           '账号',     'Account'),
+      ('audit_kind',   'choice', 'audit_kind',   '动作类别', 'Sort of act'),
       ('from',         'date',   NULL,           '立案自',   'Opened from'),
       ('to',           'date',   NULL,           '立案至',   'Opened until')
     ) AS f (name, type, list, zh, en) WHERE f.name = p_name

@@ -1,11 +1,5 @@
 -- 预警督办: open issues whose light is not green, gravest first.
 
-CREATE FUNCTION engine.workdays_between(p_from date, p_to date) RETURNS bigint LANGUAGE sql STABLE AS $$
-  SELECT CASE WHEN p_to >= p_from THEN n ELSE -n END
-    FROM (SELECT count(*) AS n FROM generate_series(least(p_from, p_to) + 1, greatest(p_from, p_to), interval '1 day') d WHERE engine.workday(d::date)) x
-$$;
-COMMENT ON FUNCTION engine.workdays_between(date, date) IS 'The working days after one day until another; negative when it lies before.';
-
 -- An issue that is surely green is not asked for its light: its limit is far, and its last progress is not a limit's length old.
 CREATE FUNCTION engine.warned_issues(p_query engine.report_query) RETURNS TABLE (id bigint, lamp text, limit_at timestamptz) LANGUAGE sql STABLE AS $$
   WITH bound AS MATERIALIZED (
@@ -45,7 +39,8 @@ CREATE FUNCTION engine.report_warnings(p_query engine.report_query) RETURNS json
       jsonb_build_object('value', d.n, 'text', engine.left_text((p_query).lang, d.n)),
       engine.day(engine.clock()) - engine.day(i.progressed_at)) || engine.notice_counts(i.id) || jsonb_build_array(c.name) AS cells
       FROM page p JOIN core.issue i ON i.id = p.id JOIN core.office o ON o.id = i.office_id LEFT JOIN core.account c ON c.id = i.leader_id,
-           LATERAL (SELECT engine.workdays_between(engine.day(engine.clock()), engine.day(p.limit_at)) AS n OFFSET 0) d
+           LATERAL (SELECT CASE WHEN p.limit_at >= engine.clock() THEN engine.workdays_between(engine.day(engine.clock()), engine.day(p.limit_at))
+                              ELSE -engine.workdays_between(engine.day(p.limit_at), engine.day(engine.clock())) END AS n OFFSET 0) d
   )
   SELECT jsonb_build_object('n', (SELECT count(*) FROM found),
     'rows', coalesce(jsonb_agg(jsonb_build_object('id', place, 'href', href, 'cells', cells) ORDER BY place), '[]'),

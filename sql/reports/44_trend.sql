@@ -40,7 +40,7 @@ COMMENT ON FUNCTION engine.month_counts(engine.report_query, text) IS 'The count
 
 CREATE FUNCTION engine.month_rates(p_query engine.report_query, p_period text) RETURNS TABLE (month text, rates engine.rates) LANGUAGE plpgsql STABLE SET enable_nestloop = off AS $$
 BEGIN
-  RETURN QUERY SELECT k.code, ROW(count(r.contacted), count(*) FILTER (WHERE r.contacted), count(r.solved),
+  RETURN QUERY SELECT k.code, ROW(count(*), count(*) FILTER (WHERE r.contacted), count(r.solved),
            count(*) FILTER (WHERE r.solved = 'yes') + max(p.partly) * count(*) FILTER (WHERE r.solved = 'partly'), count(r.result),
            count(*) FILTER (WHERE r.result = 'satisfied') + max(p.basic) * count(*) FILTER (WHERE r.result = 'basically'))::engine.rates
     FROM engine.counted_ratings() r JOIN engine.report_issues(p_query) i ON i.id = r.issue_id

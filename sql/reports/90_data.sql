@@ -14,6 +14,16 @@ BEGIN
     WHEN 'warnings' THEN engine.report_warnings(p_query)
     WHEN 'trend' THEN engine.report_trend(p_query)
     WHEN 'sources' THEN engine.report_sources(p_query)
+    WHEN 'survey'   THEN engine.report_survey(p_query)
+    WHEN 'contact'  THEN engine.report_contact(p_query)
+    WHEN 'delegate_contact' THEN engine.report_delegate_contact(p_query)
+    WHEN 'reception' THEN engine.report_reception(p_query)
+    WHEN 'lookback' THEN engine.report_lookback(p_query)
+    WHEN 'rebound'  THEN engine.report_rebound(p_query)
+    WHEN 'kept_on'  THEN engine.report_kept_on(p_query)
+    WHEN 'hotspot'  THEN engine.report_hotspot(p_query)
+    WHEN 'desk'     THEN engine.report_desk(p_query)
+    WHEN 'audit'    THEN engine.report_audit(p_query)
   END;
 END
 $$;

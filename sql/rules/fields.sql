@@ -74,6 +74,13 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
   ('issue', 'no_answer', 'opinion', 'choice', 'speaker', true, NULL, NULL, '哪一位提出人', 'Which speaker', '', '', 1),
   ('issue', 'not_done', 'reason', 'longtext', NULL, true, 2, 1000, '未落实的情况', 'What was not done', '', '', 1),
 
+  ('circular', 'draft', 'period', 'text', NULL, true, 4, 7, '时段', 'Period', '月、季、半年或年：2026-11、2026-Q4、2026-H2、2026。', 'A month, quarter, half-year or year: 2026-11, 2026-Q4, 2026-H2, 2026.', 1),
+  ('circular', 'edit', 'opening', 'longtext', NULL, false, 2, 3000, '引言', 'Opening', '', '', 1),
+  ('circular', 'edit', 'cases', 'longtext', NULL, false, 2, 5000, '典型案例', 'Typical cases', '不写能认出人的内容；已公开的案例会自动列出。', 'Nothing that identifies anybody; published cases are listed by themselves.', 2),
+  ('circular', 'edit', 'advice', 'longtext', NULL, false, 2, 3000, '改进建议及采纳情况', 'Suggestions and whether adopted', '', '', 3),
+  ('circular', 'edit', 'next_steps', 'longtext', NULL, false, 2, 3000, '下步工作', 'Next steps', '', '', 4),
+  ('circular', 'send_back', 'reason', 'longtext', NULL, true, 2, 1000, '要改什么', 'What is to be changed', '', '', 1),
+
   ('issue', 'convene', 'meeting', 'longtext', NULL, true, 10, 3000, '会商记录', 'Record of the meeting', '参加的单位和专家、各方意见。', 'Who took part, and what they said.', 1),
   ('issue', 'rework', 'conclusion', 'longtext', NULL, true, 5, 2000, '会商结论', 'Conclusion', '', '', 1),
   ('issue', 'explain_close', 'reason', 'longtext', NULL, true, 10, 2000, '解释理由', 'Explanation', '', '', 1),

@@ -2,6 +2,7 @@
 
 INSERT INTO rules.wording (key, zh, en) VALUES
   ('organ', '清江市人大常委会机关', 'Organ of the Standing Committee of the Qingjiang Municipal People''s Congress'),
+  ('party_group', '清江市人大常委会机关党组', 'Party Group of the Organ of the Standing Committee of the Qingjiang Municipal People''s Congress'),
   ('welcome', '您对市人大常委会机关工作作风有什么意见、建议或批评，请在这里告诉我们。每条意见都会登记、交办、答复，并接受您的评价。',
    'Tell us here your opinions, suggestions and criticism of the work style of the Standing Committee''s organ. Each is registered, assigned and answered, and you rate the answer.'),
   ('scope', '市人大常委会机关及各委办室在联系代表、联系群众、调查研究、会议文件、答复办理、服务态度、工作效率等方面的作风问题。',

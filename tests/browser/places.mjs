@@ -72,6 +72,15 @@ export function citizens() {
 
 const inState = (list, code) => (page) => first(page, `${list}?state=${code}`, '.rows .no a');
 
+// A year has every part that a circular may have.
+async function draft(page) {
+  await page.goto('/console/circulars');
+  await page.locator('#act-draft summary').click();
+  await page.fill('#act-draft input[name=period]', String(new Date().getFullYear()));
+  await page.click('#act-draft button');
+  await page.waitForSelector('.document');
+}
+
 // By account, so that each signs in once and walks through its pages.
 export const staff = {
   [cast.triage]: {
@@ -83,6 +92,7 @@ export const staff = {
     desk_supervisor: at('/console'), issues: at('/console/issues'), reports: at('/console/reports'), ledger: at('/console/reports/ledger'),
     league: at('/console/reports/league'), heat: at('/console/reports/heat'), ageing: at('/console/reports/ageing'), warnings: at('/console/reports/warnings'),
     trend: at('/console/reports/trend'), sources: at('/console/reports/sources'),
+    circulars: at('/console/circulars'), circular_draft: draft,
     issue_50: inState('/console/issues', 50), issue_60: inState('/console/issues', 60), issue_90: inState('/console/issues', 90),
   },
   [cast.sysadmin]: { calendar_admin: at('/console/calendar'), calendar_import: at('/console/calendar/import'), calendar_preview: preview },

@@ -25,7 +25,7 @@ CREATE FUNCTION fx.said(p_months text[], p_where text) RETURNS TABLE (key text, 
 BEGIN
   RETURN QUERY EXECUTE format($q$
     WITH v AS (SELECT * FROM said WHERE (%L::text[] IS NULL OR rated_in = ANY (%L::text[])) AND voided_at IS NULL AND kind <> 'praise' AND (%s)),
-    a AS (SELECT (SELECT count(*) FROM v WHERE contacted) AS rg, (SELECT count(*) FROM v WHERE contacted IN (true, false)) AS rn,
+    a AS (SELECT (SELECT count(*) FROM v WHERE contacted) AS rg, (SELECT count(*) FROM v) AS rn,
                  (SELECT coalesce(sum(CASE solved WHEN 'yes' THEN 1 WHEN 'partly' THEN 0.5 ELSE 0 END), 0) FROM v WHERE kind <> 'suggestion') AS sg, (SELECT count(*) FROM v WHERE kind <> 'suggestion') AS sn,
                  (SELECT coalesce(sum(CASE result WHEN 'satisfied' THEN 1 WHEN 'basically' THEN 0.9 ELSE 0 END), 0) FROM v) AS tg, (SELECT count(*) FROM v) AS tn)
     SELECT 'response', fx.percent(rg, rn), rn, NULL::numeric FROM a UNION ALL SELECT 'solved', fx.percent(sg, sn), sn, NULL FROM a UNION ALL SELECT 'satisfied', fx.percent(tg, tn), tn, NULL FROM a

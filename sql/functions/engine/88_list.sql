@@ -19,7 +19,9 @@ CREATE FUNCTION engine.checked_filter(field jsonb) RETURNS jsonb LANGUAGE plpgsq
 BEGIN
   IF field ? 'value' AND field ->> 'type' = 'date' THEN
     PERFORM engine.report_day(field ->> 'value', field ->> 'name');
-  ELSIF field ? 'value' AND engine.option_label(field -> 'options', field ->> 'value') IS NULL THEN
+  ELSIF field ? 'value' AND field ->> 'name' = 'period' AND NOT EXISTS (SELECT FROM engine.period_days(field ->> 'value')) THEN
+    PERFORM engine.fail(422, 'bad_period', 'period');
+  ELSIF field ? 'value' AND field ->> 'type' <> 'text' AND engine.option_label(field -> 'options', field ->> 'value') IS NULL THEN
     PERFORM engine.fail(422, 'not_a_choice', field ->> 'name');
   END IF;
   RETURN field;

@@ -41,9 +41,18 @@ BEGIN
      AND (sees_all OR engine.sees_issue(actor, i.id));
 END $$;
 
+-- Nothing reported for so long that the light is yellow: the office that leads it owes a line.
+CREATE FUNCTION engine.waiting_updates(actor core.actor) RETURNS SETOF engine.waiting LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN QUERY SELECT 'stale', 'issue', i.id, engine.issue_limit(i) FROM core.issue i
+    WHERE i.state IN (50, 52, 75, 97) AND actor.roles && ARRAY['handler', 'office_head'] AND i.office_id = actor.office_id
+      AND engine.issue_lamp(i) = 'yellow';
+END $$;
+
 CREATE FUNCTION engine.waiting(actor core.actor) RETURNS SETOF engine.waiting LANGUAGE sql VOLATILE AS $$
   SELECT * FROM engine.waiting_proposals($1)
   UNION ALL SELECT * FROM engine.waiting_limits($1)
+  UNION ALL SELECT * FROM engine.waiting_updates($1)
   UNION ALL SELECT * FROM engine.waiting_opinions($1)
   UNION ALL SELECT * FROM engine.waiting_issues($1)
 $$;
@@ -51,6 +60,7 @@ $$;
 CREATE FUNCTION engine.pile_label(lang text, pile text) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT CASE $2 WHEN 'approve' THEN engine.word($1, '待我批准', 'For my approval')
                  WHEN 'overdue' THEN engine.word($1, '已超期', 'Overdue')
+                 WHEN 'stale' THEN engine.word($1, '待更新进展', 'Progress to report')
                  WHEN 'near' THEN engine.word($1, '临近期限', 'Due soon')
                  ELSE engine.state($1, substr($2, 7)::integer) ->> 'label' END
 $$;
@@ -73,5 +83,5 @@ CREATE FUNCTION engine.desk_groups(lang text, actor core.actor) RETURNS jsonb LA
     SELECT pile, max(n) AS n, jsonb_agg(engine.desk_item($1, $2, w) ORDER BY k) AS items FROM ranked WHERE k <= 50 GROUP BY pile
   )
   SELECT coalesce(jsonb_agg(jsonb_build_object('code', pile, 'label', engine.pile_label($1, pile), 'count', n, 'items', items)
-                            ORDER BY array_position(ARRAY['approve', 'overdue', 'near'], pile), pile), '[]') FROM piles
+                            ORDER BY array_position(ARRAY['approve', 'overdue', 'stale', 'near'], pile), pile), '[]') FROM piles
 $$;

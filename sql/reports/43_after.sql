@@ -1,0 +1,105 @@
+-- V12 to V14: what came of it afterwards. Look-backs, what is kept on the books, what many speak of.
+
+-- The period is that of the look-back, whenever the issue was opened.
+CREATE FUNCTION engine.done_lookbacks(p_query engine.report_query) RETURNS TABLE (lookback core.lookback, issue core.issue) LANGUAGE sql STABLE AS $$
+  SELECT l, i FROM engine.asked_period((p_query).filters) p, core.lookback l
+    JOIN engine.report_issues(ROW((p_query).filters - 'period', (p_query).actor, (p_query).scope, (p_query).lang, NULL, NULL)::engine.report_query) i ON i.id = l.issue_id
+   WHERE l.done_at BETWEEN p.from_at AND p.to_at
+$$;
+COMMENT ON FUNCTION engine.done_lookbacks(engine.report_query) IS 'The look-backs of a period that the reader may see, each with its issue.';
+
+CREATE FUNCTION engine.lookback_methods(p_method text, p_lang text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT string_agg(engine.choice(p_lang, 'lookback_method', m) ->> 'label', E'\n' ORDER BY k) FROM unnest(string_to_array(p_method, ',')) WITH ORDINALITY AS x(m, k)
+$$;
+COMMENT ON FUNCTION engine.lookback_methods(text, text) IS 'How it was looked at, in words.';
+
+-- When the round that was looked back on had been struck off: the issue itself may be open again.
+CREATE FUNCTION engine.closed_before(p_issue bigint, p_at timestamptz) RETURNS date LANGUAGE sql STABLE AS $$
+  SELECT engine.day(max(e.at)) FROM core.event e
+   WHERE e.layer = 'issue' AND e.subject_id = p_issue AND e.action IN ('close', 'explain_close') AND e.to_state = 90 AND e.at <= p_at
+$$;
+COMMENT ON FUNCTION engine.closed_before(bigint, timestamptz) IS 'The last striking off before a moment.';
+
+CREATE FUNCTION engine.report_lookback(p_query engine.report_query) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  WITH found AS (
+    SELECT x.lookback AS l, x.issue AS i FROM engine.done_lookbacks(p_query) x
+  ), line AS (
+    SELECT (f.l).done_at AS at, (f.l).id AS id, jsonb_build_object('href', '/console/issues/' || (f.i).id, 'cells', jsonb_build_array((f.i).number, (f.i).title,
+        engine.office((p_query).lang, (f.i).office_id) ->> 'label', engine.category((p_query).lang, (f.i).category) ->> 'label',
+        coalesce(engine.closed_before((f.i).id, (f.l).done_at), engine.day((f.i).closed_at)), engine.day((f.l).done_at),
+        engine.lookback_methods((f.l).method, (p_query).lang), engine.choice((p_query).lang, 'lookback_conclusion', (f.l).conclusion) ->> 'label',
+        concat_ws(engine.word((p_query).lang, '、', ', '), (SELECT a.name FROM core.account a WHERE a.id = (f.l).checked_by), nullif((f.l).second_checker, '')))) AS r FROM found f
+  )
+  SELECT engine.report_page(p_query, coalesce((SELECT jsonb_agg(r ORDER BY at DESC, id DESC) FROM line), '[]'), ARRAY[
+    engine.word((p_query).lang, '反弹率：', 'Relapsed: ') || (SELECT engine.rate_cell((p_query).lang, count(*) FILTER (WHERE (l).conclusion = 'rebound'), count(*)) ->> 'text' FROM found), engine.period_note(p_query)])
+$$;
+COMMENT ON FUNCTION engine.report_lookback(engine.report_query) IS 'Every look-back of the period: when, how, by whom, and what it found.';
+
+-- Relapses by office and by category.
+CREATE FUNCTION engine.report_rebound(p_query engine.report_query) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  WITH found AS (
+    SELECT (x.lookback).conclusion AS c, (x.issue).office_id AS office, (x.issue).category AS category FROM engine.done_lookbacks(p_query) x
+  ), cut AS (
+    SELECT 1 AS k, o.sort, o.code, engine.word((p_query).lang, '委办室', 'Office') AS what, engine.word((p_query).lang, o.zh, o.en) AS label, 'office=' || o.code AS q, f.c
+      FROM found f JOIN core.office o ON o.id = f.office
+    UNION ALL
+    SELECT 2, c.sort, c.code, engine.word((p_query).lang, '类别', 'Category'), engine.word((p_query).lang, c.zh, c.en), 'category=' || c.code, f.c
+      FROM found f JOIN rules.category c ON c.code = f.category
+  ), line AS (
+    SELECT k, sort, code, jsonb_build_object('href', '/console/reports/ledger?' || q, 'cells', jsonb_build_array(what, label, count(*), count(*) FILTER (WHERE c = 'held'),
+        count(*) FILTER (WHERE c = 'mostly'), count(*) FILTER (WHERE c = 'rebound'), count(*) FILTER (WHERE c = 'changed'),
+        engine.rate_cell((p_query).lang, count(*) FILTER (WHERE c = 'rebound'), count(*)))) AS r FROM cut GROUP BY k, sort, code, what, label, q
+  )
+  SELECT engine.report_page(p_query, coalesce((SELECT jsonb_agg(r ORDER BY k, sort, code) FROM line), '[]'), ARRAY[engine.period_note(p_query)])
+$$;
+COMMENT ON FUNCTION engine.report_rebound(engine.report_query) IS 'How what was looked back on had held, by office and by category.';
+
+CREATE FUNCTION engine.report_kept_on(p_query engine.report_query) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  WITH line AS (
+    SELECT i.id, jsonb_build_object('href', '/console/issues/' || i.id, 'cells', jsonb_build_array(i.number, i.title, engine.office((p_query).lang, i.office_id) ->> 'label',
+        m.what, engine.day(coalesce(m.due_at, i.due_at)), engine.day(engine.clock()) - engine.day(coalesce(e.since, i.opened_at)), engine.day(i.progressed_at),
+        engine.choice((p_query).lang, 'lamp', engine.issue_lamp(i)) ->> 'label')) AS r
+      FROM engine.report_issues(p_query) i
+      LEFT JOIN LATERAL (SELECT k.what, engine.end_of_day(k.due_on) AS due_at FROM core.measure k WHERE k.issue_id = i.id AND k.done_at IS NULL ORDER BY k.due_on, k.seq LIMIT 1) m ON true
+      LEFT JOIN LATERAL (SELECT min(v.at) AS since FROM core.event v WHERE v.layer = 'issue' AND v.subject_id = i.id AND v.to_state = 52) e ON true
+     WHERE i.state = 52
+  )
+  SELECT engine.report_page(p_query, coalesce((SELECT jsonb_agg(r ORDER BY id) FROM line), '[]'))
+$$;
+COMMENT ON FUNCTION engine.report_kept_on(engine.report_query) IS 'What is kept on the books: its next milestone, and for how many days it has been there.';
+
+-- What several people said of one office in one category, close together. The one place that says what a hot spot is.
+CREATE FUNCTION engine.hotspots(p_from timestamptz, p_to timestamptz) RETURNS TABLE (office_id smallint, category text, n bigint, peak bigint)
+LANGUAGE sql STABLE AS $$
+  WITH said AS (
+    SELECT o.id, o.received_at AS at, coalesce(i.office_id, o.claimed_office) AS office_id, coalesce(i.category, engine.filed_category(o)) AS category
+      FROM core.opinion o LEFT JOIN core.issue i ON i.id = o.issue_id
+     WHERE o.received_at BETWEEN p_from - make_interval(days => engine.param('hotspot_days')::integer) AND p_to AND o.state NOT IN (26, 29) AND o.kind NOT IN ('praise', 'accusation')
+  ), dense AS (
+    SELECT s.*, count(*) OVER (PARTITION BY s.office_id, s.category ORDER BY s.at
+             RANGE BETWEEN make_interval(days => engine.param('hotspot_days')::integer) PRECEDING AND CURRENT ROW) AS close
+      FROM said s WHERE s.office_id IS NOT NULL AND s.category IS NOT NULL
+  )
+  SELECT d.office_id, d.category, count(*), max(d.close) FROM dense d WHERE d.at >= p_from
+   GROUP BY 1, 2 HAVING max(d.close) >= engine.param('hotspot_n')
+$$;
+COMMENT ON FUNCTION engine.hotspots(timestamptz, timestamptz) IS
+  'Office and category of which, within a period, as many opinions as the rules say came within the days they say; how many in all, and at the closest.';
+
+-- The same thing said again by others, and what had to be handled more than once, among the issues of an office and category.
+CREATE FUNCTION engine.repeats(p_office smallint, p_category text, p_from timestamptz, p_to timestamptz) RETURNS TABLE (issues bigint, repeated bigint, rounds bigint)
+LANGUAGE sql STABLE AS $$
+  SELECT count(*), coalesce(sum(x.voices - 1), 0)::bigint, count(*) FILTER (WHERE x.round > 1)
+    FROM (SELECT i.id, i.round, count(*) AS voices FROM core.issue i JOIN core.voice v ON v.issue_id = i.id JOIN core.opinion o ON o.id = v.opinion_id
+           WHERE i.office_id = p_office AND i.category = p_category AND o.received_at BETWEEN p_from AND p_to GROUP BY i.id) x
+$$;
+COMMENT ON FUNCTION engine.repeats(smallint, text, timestamptz, timestamptz) IS 'Issues spoken of in a period, how often one was raised again, and how many went into a further round.';
+
+CREATE FUNCTION engine.report_hotspot(p_query engine.report_query) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT engine.report_page(p_query, coalesce(jsonb_agg(jsonb_build_object('href', format('/console/reports/ledger?office=%s&category=%s', o.code, h.category), 'cells', jsonb_build_array(
+           engine.word((p_query).lang, o.zh, o.en), engine.category((p_query).lang, h.category) ->> 'label', h.n, h.peak, r.issues, r.repeated, r.rounds))
+           ORDER BY h.peak DESC, h.n DESC, o.sort, h.category), '[]'), ARRAY[engine.period_note(p_query)])
+    FROM engine.asked_period((p_query).filters) p, engine.hotspots(p.from_at, p.to_at) h JOIN core.office o ON o.id = h.office_id,
+         engine.repeats(h.office_id, h.category, p.from_at, p.to_at) r
+$$;
+COMMENT ON FUNCTION engine.report_hotspot(engine.report_query) IS 'What many speak of: office and category, how many, how close together, how often again.';
