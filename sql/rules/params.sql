@@ -4,6 +4,7 @@ WITH fresh (key, value, source) AS (VALUES
   ('min_n',                    5,   '[P] 样本少于此数不显示比率'),
   ('hotspot_n',                3,   '[P] 同一委办室同一类别的意见条数'),
   ('hotspot_days',             30,  '[P] 在此天数内'),
+  ('talk_reds',                2,   '[P] 同一委办室半年内红色督办单达到此数即约谈'),
   ('basic_satisfied_weight',   0.9, '三率通行算法：基本满意折算'),
   ('partly_solved_weight',     0.5, '[P] 部分解决折算'),
   ('score_response',           0.1, '三率通行算法：响应率权重'),
