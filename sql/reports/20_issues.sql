@@ -8,10 +8,32 @@ $$;
 COMMENT ON FUNCTION engine.issue_limit(core.issue) IS
   'The limit that counts now: the step''s and the rectification''s, whichever ends first; once replied, the step''s alone; none when closed.';
 
-CREATE FUNCTION engine.issue_lamp(p_issue core.issue) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT engine.lamp_code(engine.issue_limit(p_issue), CASE WHEN (p_issue).state IN (50, 52, 75, 97) THEN (p_issue).progressed_at END)
+-- §3.5: returned once, a measure past its date, nothing reported for too long; only while the matter is an office's to put right.
+-- What a measure or a return is, and since when it holds, names the cause.
+CREATE FUNCTION engine.behind(p_issue core.issue, p_marks engine.marks)
+RETURNS TABLE (cause text, basis text, since timestamptz) LANGUAGE sql STABLE AS $$
+  SELECT 'returned', engine.time_of((p_issue).returned_at), (p_issue).returned_at
+   WHERE (p_issue).state = 50 AND (p_issue).returned_at >= coalesce((p_issue).progressed_at, '-infinity')
+  UNION ALL
+  SELECT 'milestone', m.due_on::text, engine.end_of_day(m.due_on) FROM core.measure m
+   WHERE (p_issue).state IN (50, 52, 75) AND m.issue_id = (p_issue).id AND m.done_at IS NULL AND m.due_on < (p_marks).today
+   GROUP BY m.due_on
+  UNION ALL
+  SELECT 'stale', engine.day_of(h.at), engine.due(h.at, 'stale_progress')
+    FROM (SELECT greatest((p_issue).progressed_at, (p_issue).entered_at) AS at) h
+   WHERE (p_issue).state IN (50, 52, 75, 97) AND h.at <= (p_marks).stale_until
 $$;
-COMMENT ON FUNCTION engine.issue_lamp(core.issue) IS 'The warning light of an issue: by its limit, and by how long nothing was reported.';
+COMMENT ON FUNCTION engine.behind(core.issue, engine.marks) IS 'What an issue is behind with, though its limit has not run out.';
+
+CREATE FUNCTION engine.issue_lamp(p_issue core.issue, p_marks engine.marks) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT engine.lamp_code(engine.issue_limit(p_issue), EXISTS (SELECT FROM engine.behind(p_issue, p_marks)), p_marks)
+$$;
+COMMENT ON FUNCTION engine.issue_lamp(core.issue, engine.marks) IS 'The warning light of an issue: by its limit, and by what it is behind with.';
+
+CREATE FUNCTION engine.issue_lamp(p_issue core.issue) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT engine.issue_lamp(p_issue, engine.lamp_marks())
+$$;
+COMMENT ON FUNCTION engine.issue_lamp(core.issue) IS 'The warning light of one issue; of many, the marks are looked up once.';
 
 CREATE FUNCTION engine.report_sees(p_query engine.report_query, p_issue core.issue) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT CASE (p_query).scope
@@ -23,7 +45,7 @@ $$;
 COMMENT ON FUNCTION engine.report_sees(engine.report_query, core.issue) IS 'Whether a row is the reader''s to see: any, its office''s, those it leads.';
 
 CREATE FUNCTION engine.report_issues(p_query engine.report_query) RETURNS SETOF core.issue LANGUAGE sql STABLE AS $$
-  SELECT i.* FROM core.issue i JOIN core.office o ON o.id = i.office_id, LATERAL (SELECT (p_query).filters AS f) q
+  SELECT i.* FROM core.issue i JOIN core.office o ON o.id = i.office_id, LATERAL (SELECT (p_query).filters AS f) q, engine.lamp_marks() AS m
    WHERE engine.report_sees(p_query, i)
      AND (f->>'state'        IS NULL OR i.state = (f->>'state')::integer)
      AND (f->>'office'       IS NULL OR o.code = f->>'office')
@@ -34,6 +56,6 @@ CREATE FUNCTION engine.report_issues(p_query engine.report_query) RETURNS SETOF 
      AND (f->>'rebound'      IS NULL OR (i.rebounds > 0) = (f->>'rebound' = 'yes'))
      AND (f->>'from'         IS NULL OR i.opened_at >= engine.day_start(f->>'from'))
      AND (f->>'to'           IS NULL OR i.opened_at <= engine.end_of_day((f->>'to')::date))
-     AND (f->>'lamp'         IS NULL OR engine.issue_lamp(i) = f->>'lamp')
+     AND (f->>'lamp'         IS NULL OR engine.issue_lamp(i, m) = f->>'lamp')
 $$;
 COMMENT ON FUNCTION engine.report_issues(engine.report_query) IS 'The issues within a report''s filters that its reader may see.';

@@ -109,6 +109,12 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('supervision_state', 'replied',  '已回复',   'Replied', '', '', 3),
   ('supervision_state', 'ended',    '已解除',   'Ended', '', '', 4),
 
+  ('pile', 'notice-receive', '待签收的督办单', 'Notices to sign for', '', '', 1),
+  ('pile', 'notice-reply',   '待回复的督办单', 'Notices to reply to', '', '', 2),
+  ('pile', 'notice-sign',    '待签发的督办单', 'Notices to sign', '', '', 3),
+  ('pile', 'notice-accept',  '待审看的督办回复', 'Replies to look at', '', '', 4),
+  ('pile', 'talk-hold',      '待约谈',         'Talks to hold', '', '', 5),
+
   ('talk_kind', 'summons',  '约谈',     'Summoned talk', '', '', 1),
   ('talk_kind', 'heart',    '谈心谈话', 'Heart-to-heart talk', '', '', 2),
   ('talk_kind', 'handover', '移交',     'Hand-over', '', '', 3),

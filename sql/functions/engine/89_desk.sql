@@ -46,20 +46,25 @@ CREATE FUNCTION engine.waiting(actor core.actor) RETURNS SETOF engine.waiting LA
   UNION ALL SELECT * FROM engine.waiting_limits($1)
   UNION ALL SELECT * FROM engine.waiting_opinions($1)
   UNION ALL SELECT * FROM engine.waiting_issues($1)
+  UNION ALL SELECT * FROM engine.waiting_notices($1)
 $$;
 
 CREATE FUNCTION engine.pile_label(lang text, pile text) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT CASE $2 WHEN 'approve' THEN engine.word($1, '待我批准', 'For my approval')
+  SELECT coalesce(engine.choice($1, 'pile', $2) ->> 'label', CASE $2 WHEN 'approve' THEN engine.word($1, '待我批准', 'For my approval')
                  WHEN 'overdue' THEN engine.word($1, '已超期', 'Overdue')
                  WHEN 'near' THEN engine.word($1, '临近期限', 'Due soon')
-                 ELSE engine.state($1, substr($2, 7)::integer) ->> 'label' END
+                 ELSE engine.state($1, substr($2, 7)::integer) ->> 'label' END)
 $$;
 
 CREATE FUNCTION engine.desk_item(lang text, actor core.actor, w engine.waiting) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
-  subject engine.subject := engine.subject(w.layer, w.id);
-  shown jsonb := CASE w.layer WHEN 'opinion' THEN engine.opinion_row(lang, actor, (subject).opinion) ELSE engine.issue_row(lang, (subject).issue) END;
+  shown jsonb;
 BEGIN
+  shown := CASE w.layer
+    WHEN 'supervision' THEN (SELECT engine.notice_row(lang, n) || jsonb_build_object('due_text', engine.day_text(lang, w.due)) FROM core.supervision n WHERE n.id = w.id)
+    WHEN 'talk'        THEN (SELECT engine.talk_row(lang, actor, t) FROM core.talk t WHERE t.id = w.id)
+    WHEN 'opinion'     THEN engine.opinion_row(lang, actor, (engine.subject('opinion', w.id)).opinion)
+    ELSE                    engine.issue_row(lang, (engine.subject('issue', w.id)).issue) END;
   RETURN jsonb_build_object('title', coalesce(shown ->> 'title', engine.excerpt(shown ->> 'excerpt', 40)))
     || engine.pick(shown, ARRAY['href', 'number', 'state', 'due_on', 'due_text', 'days', 'lamp']);
 END $$;
