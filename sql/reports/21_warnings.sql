@@ -1,16 +1,5 @@
 -- What the ladder of supervision looks for, told by the same marks as the lights: who is late, with what, since when.
 
-CREATE TYPE engine.warning AS (
-  issue_id bigint,
-  level    text,
-  rung     integer,
-  cause    text,
-  basis    text,                       -- which limit, measure or return; with the office, for another one begins anew
-  limit_at timestamptz,
-  since    timestamptz,
-  place    integer
-);
-
 -- A notice goes to the office, so only while it is the office that must act: a late reviewer is told by the light alone.
 CREATE FUNCTION engine.warnings(p_issue core.issue, p_marks engine.marks) RETURNS SETOF engine.warning LANGUAGE sql STABLE AS $$
   SELECT (p_issue).id, r.level, l.sort, r.cause, x.basis || '/' || (p_issue).office_id, d.due, x.since, r.sort

@@ -30,6 +30,11 @@ CREATE FUNCTION engine.may_report(actor core.actor) RETURNS boolean LANGUAGE sql
   SELECT EXISTS (SELECT FROM rules.report r WHERE engine.may($1, r.permission) IS NOT NULL)
 $$;
 
+-- Whoever keeps, reads or is told of any talk.
+CREATE FUNCTION engine.may_talks(p_actor core.actor) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM rules.permission p WHERE p.role = ANY ((p_actor).roles) AND p.permission LIKE 'talk.%')
+$$;
+
 CREATE FUNCTION engine.nav(lang text, actor core.actor, current text) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_agg(jsonb_build_object('code', code, 'href', href, 'label', label, 'current', code = $3) ORDER BY k)
     FROM (VALUES

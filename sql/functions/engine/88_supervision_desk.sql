@@ -226,17 +226,6 @@ CREATE FUNCTION engine.month_reds(p_lang text, p_actor core.actor) RETURNS jsonb
   SELECT coalesce(jsonb_agg(jsonb_build_object('number', c.number, 'title', c.title, 'href', '/console/issues/' || c.issue_id,
            'office', engine.office(p_lang, c.office_id), 'due_text', engine.day_text(p_lang, c.due_on), 'days_late', c.days_late,
            'notices', c.notices) ORDER BY c.due_on, c.issue_id), '[]')
-    FROM engine.period_days(to_char(engine.clock() AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM')) p,
-         LATERAL (SELECT * FROM engine.circular_reds(p.from_on, p.to_on) LIMIT 50) c
-$$;
-
--- On the desks: to sign for and to reply to, to sign and to judge, talks to hold.
-CREATE FUNCTION engine.waiting_notices(p_actor core.actor) RETURNS SETOF engine.waiting LANGUAGE sql STABLE AS $$
-  SELECT 'notice-' || a.code, 'supervision', n.id, coalesce(n.reply_due_at, n.limit_at)
-    FROM (VALUES ('receive'), ('reply'), ('sign'), ('accept')) AS a (code), engine.may(p_actor, 'supervision.' || a.code) AS s (scope), core.supervision n
-   WHERE s.scope IS NOT NULL AND n.ended_at IS NULL AND engine.notice_allows(n, a.code) AND engine.may_on_notice(p_actor, n, a.code)
-     AND (a.code <> 'sign' OR n.level <> 'blue')
-  UNION ALL
-  SELECT 'talk-hold', 'talk', t.id, t.proposed_at FROM core.talk t
-   WHERE t.kind = 'summons' AND t.held_at IS NULL AND t.dropped_at IS NULL AND engine.reads_talk(p_actor, 'summons')
+    FROM (SELECT date_trunc('month', engine.day(engine.clock())::timestamp) AS first) m,
+         LATERAL (SELECT * FROM engine.circular_reds(m.first::date, (m.first + interval '1 month - 1 day')::date) LIMIT 50) c
 $$;

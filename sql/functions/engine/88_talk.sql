@@ -13,7 +13,7 @@ CREATE FUNCTION engine.talk_causes() RETURNS TABLE (office_id smallint, cause te
   WITH today AS (
     SELECT engine.day(engine.clock()) AS d
   ), half AS (
-    SELECT extract(year FROM d) || '-H' || CASE WHEN extract(month FROM d) < 7 THEN 1 ELSE 2 END AS name FROM today
+    SELECT make_date(extract(year FROM d)::integer, CASE WHEN extract(month FROM d) < 7 THEN 1 ELSE 7 END, 1) AS first FROM today
   ), red AS (
     SELECT n.* FROM core.supervision n
      WHERE n.level = 'red' AND n.raised_at > coalesce((SELECT max(coalesce(t.held_at, t.dropped_at)) FROM core.talk t
@@ -24,9 +24,9 @@ CREATE FUNCTION engine.talk_causes() RETURNS TABLE (office_id smallint, cause te
   SELECT r.office_id, 'red_long', min(r.number) FROM red r
    WHERE r.ended_at IS NULL AND engine.due(r.limit_at, 'talk_after_red') < engine.clock() GROUP BY r.office_id
   UNION ALL
-  SELECT r.office_id, 'red_repeat', h.name || '/' || max(r.number) FROM red r, half h, engine.period_days(h.name) p
-   WHERE r.raised_at >= engine.day_start(p.from_on::text)
-   GROUP BY r.office_id, h.name HAVING count(*) >= engine.param('talk_reds')
+  SELECT r.office_id, 'red_repeat', max(r.number) FROM red r, half h
+   WHERE r.raised_at >= engine.day_start(h.first::text)
+   GROUP BY r.office_id HAVING count(*) >= engine.param('talk_reds')
 $$;
 
 CREATE FUNCTION engine.insert_talk(p_kind text, p_office smallint, p_cause text, p_basis text, p_action text, p_by core.actor,
@@ -56,10 +56,6 @@ $$;
 CREATE FUNCTION engine.told_talk(p_actor core.actor, p_talk core.talk) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT engine.may(p_actor, 'talk.' || (p_talk).kind || '.told') IS NOT NULL AND (p_talk).office_id = (p_actor).office_id
      AND (p_talk).held_at IS NOT NULL
-$$;
-
-CREATE FUNCTION engine.may_talks(p_actor core.actor) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (SELECT FROM rules.permission p WHERE p.role = ANY ((p_actor).roles) AND p.permission LIKE 'talk.%')
 $$;
 
 CREATE FUNCTION engine.talk_state(p_talk core.talk) RETURNS text LANGUAGE sql IMMUTABLE AS $$
