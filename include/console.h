@@ -9,5 +9,6 @@
 extern const struct field console_issue_filters[];
 
 extern const struct route_table console_reports;
+extern const struct route_table console_supervision;
 
 #endif

@@ -11,7 +11,7 @@ CREATE FUNCTION fx.due(p_start text, p_n integer, p_unit text) RETURNS text LANG
 $$;
 INSERT INTO rules.deadline (key, n, unit, zh, en, source) VALUES ('fx.h', 24, 'h', 'x', 'x', 'x'), ('fx.wd', 2, 'wd', 'x', 'x', 'x');
 
-SELECT plan(33);
+SELECT plan(34);
 SELECT is(engine.workday('2026-10-01'), false, 'a holiday is no working day');
 SELECT is(engine.workday('2026-10-10'), true, 'a Saturday worked in exchange is one');
 SELECT is(engine.workday('2026-10-11'), false, 'a Sunday is none');

@@ -14,7 +14,7 @@ BEGIN
     FROM engine.found_notices(actor, engine.filter_values(fields), engine.cursor_of(args)) n;
   RETURN engine.frame(lang, actor, 'supervisions') || engine.list_of(lang, fields, rows, '/console/supervisions', args)
     || jsonb_build_object('talks', engine.may_talks(actor))
-    || CASE WHEN scope = 'all' AND NOT args ? 'after' THEN jsonb_build_object('month_reds', engine.month_reds(lang, actor)) ELSE '{}' END;
+    || CASE WHEN scope = 'all' AND NOT args ? 'after' THEN jsonb_build_object('month', jsonb_build_object('reds', engine.month_reds(lang, actor))) ELSE '{}' END;
 END $$;
 
 CREATE FUNCTION console.supervision(ctx jsonb, args jsonb) RETURNS jsonb
