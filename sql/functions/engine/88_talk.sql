@@ -7,7 +7,7 @@ CREATE FUNCTION engine.talk_number(p_kind text, p_at timestamptz) RETURNS text L
   RETURNING format('%s-%s-%s', n.prefix, n.year, lpad(n.last::text, greatest(4, length(n.last::text)), '0'))
 $$;
 
--- Offices that are to be talked to: overdue for too long, or overdue repeatedly within the half-year. What came before the last talk
+-- Offices that are to be talked to: overdue (the day of the limit is the first, which is not counted) for too long, or overdue repeatedly within the half-year. What came before the last talk
 -- is settled with it, and while one waits no other is proposed.
 CREATE FUNCTION engine.talk_causes() RETURNS TABLE (office_id smallint, cause text, basis text) LANGUAGE sql STABLE AS $$
   WITH today AS (
@@ -22,7 +22,7 @@ CREATE FUNCTION engine.talk_causes() RETURNS TABLE (office_id smallint, cause te
                         AND t.held_at IS NULL AND t.dropped_at IS NULL)
   )
   SELECT r.office_id, 'red_long', min(r.number) FROM red r
-   WHERE r.ended_at IS NULL AND engine.due(r.limit_at, 'talk_after_red') < engine.clock() GROUP BY r.office_id
+   WHERE r.ended_at IS NULL AND engine.due(engine.day_start(engine.day_of(r.limit_at)), 'talk_after_red') < engine.clock() GROUP BY r.office_id
   UNION ALL
   SELECT r.office_id, 'red_repeat', max(r.number) FROM red r, half h
    WHERE r.raised_at >= engine.day_start(h.first::text)
