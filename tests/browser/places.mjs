@@ -72,7 +72,13 @@ export const staff = {
   },
   [cast.supervisor]: {
     desk_supervisor: at('/console'), issues: at('/console/issues'), reports: at('/console/reports'), ledger: at('/console/reports/ledger'),
+    supervisions: at('/console/supervisions'), supervision_red: (page) => first(page, '/console/supervisions?level=red', '.rows .no a'),
+    supervision_blue: (page) => first(page, '/console/supervisions?level=blue', '.rows .no a'), talks: at('/console/talks'),
     issue_50: inState('/console/issues', 50), issue_60: inState('/console/issues', 60), issue_90: inState('/console/issues', 90),
+  },
+  [cast.party]: {
+    desk_party: at('/console'), talks_party: at('/console/talks'), talk: (page) => first(page, '/console/talks', '.rows .no a'),
+    talk_summons: (page) => first(page, '/console/talks?kind=summons', '.rows .no a'),
   },
   [cast.head]: { desk_office: at('/console'), issue_office: (page) => first(page, '/console/issues', '.rows .no a') },
 };
