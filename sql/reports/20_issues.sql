@@ -1,12 +1,18 @@
 -- One fact table, many views: the issues a report speaks of, narrowed by its filters and by what its reader may see.
 
-CREATE FUNCTION engine.issue_limit(p_issue core.issue) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+-- The limit as a row, so that a query over all issues takes it in; engine.issue_limit is the same of one.
+CREATE FUNCTION engine.limit_of(p_issue core.issue) RETURNS TABLE (due timestamptz) LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN NOT s.closed THEN CASE WHEN s.code < 60 OR s.code IN (75, 76, 97) THEN least((p_issue).due_at, (p_issue).step_due_at)
                                           ELSE (p_issue).step_due_at END END
     FROM rules.state s WHERE s.code = (p_issue).state
 $$;
-COMMENT ON FUNCTION engine.issue_limit(core.issue) IS
+COMMENT ON FUNCTION engine.limit_of(core.issue) IS
   'The limit that counts now: the step''s and the rectification''s, whichever ends first; once replied, the step''s alone; none when closed.';
+
+CREATE FUNCTION engine.issue_limit(p_issue core.issue) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  SELECT l.due FROM engine.limit_of(p_issue) l
+$$;
+COMMENT ON FUNCTION engine.issue_limit(core.issue) IS 'The limit of one issue that counts now.';
 
 -- §3.5: returned once, a measure past its date, nothing reported for too long; only while the matter is an office's to put right.
 -- What a measure or a return is, and since when it holds, names the cause.
@@ -25,13 +31,18 @@ RETURNS TABLE (cause text, basis text, since timestamptz) LANGUAGE sql STABLE AS
 $$;
 COMMENT ON FUNCTION engine.behind(core.issue, engine.marks) IS 'What an issue is behind with, though its limit has not run out.';
 
-CREATE FUNCTION engine.issue_lamp(p_issue core.issue, p_marks engine.marks) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT engine.lamp_code(engine.issue_limit(p_issue), EXISTS (SELECT FROM engine.behind(p_issue, p_marks)), p_marks)
+CREATE FUNCTION engine.lamp_of(p_issue core.issue, p_marks engine.marks) RETURNS TABLE (lamp text) LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN l.due IS NULL THEN 'none'
+              WHEN (p_marks).now > l.due THEN 'red'
+              WHEN EXISTS (SELECT FROM engine.behind(p_issue, p_marks)) THEN 'yellow'
+              WHEN l.due <= (p_marks).blue_until THEN 'blue'
+              ELSE 'green' END
+    FROM engine.limit_of(p_issue) l
 $$;
-COMMENT ON FUNCTION engine.issue_lamp(core.issue, engine.marks) IS 'The warning light of an issue: by its limit, and by what it is behind with.';
+COMMENT ON FUNCTION engine.lamp_of(core.issue, engine.marks) IS 'The warning light of an issue: by its limit, and by what it is behind with.';
 
 CREATE FUNCTION engine.issue_lamp(p_issue core.issue) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT engine.issue_lamp(p_issue, engine.lamp_marks())
+  SELECT k.lamp FROM engine.lamp_marks() AS m, engine.lamp_of(p_issue, m) k
 $$;
 COMMENT ON FUNCTION engine.issue_lamp(core.issue) IS 'The warning light of one issue; of many, the marks are looked up once.';
 
@@ -45,7 +56,8 @@ $$;
 COMMENT ON FUNCTION engine.report_sees(engine.report_query, core.issue) IS 'Whether a row is the reader''s to see: any, its office''s, those it leads.';
 
 CREATE FUNCTION engine.report_issues(p_query engine.report_query) RETURNS SETOF core.issue LANGUAGE sql STABLE AS $$
-  SELECT i.* FROM core.issue i JOIN core.office o ON o.id = i.office_id, LATERAL (SELECT (p_query).filters AS f) q, engine.lamp_marks() AS m
+  SELECT i.* FROM core.issue i JOIN core.office o ON o.id = i.office_id CROSS JOIN LATERAL (SELECT (p_query).filters AS f) q
+  CROSS JOIN engine.lamp_marks() AS m LEFT JOIN LATERAL engine.lamp_of(i, m) k ON q.f->>'lamp' IS NOT NULL
    WHERE engine.report_sees(p_query, i)
      AND (f->>'state'        IS NULL OR i.state = (f->>'state')::integer)
      AND (f->>'office'       IS NULL OR o.code = f->>'office')
@@ -56,6 +68,6 @@ CREATE FUNCTION engine.report_issues(p_query engine.report_query) RETURNS SETOF 
      AND (f->>'rebound'      IS NULL OR (i.rebounds > 0) = (f->>'rebound' = 'yes'))
      AND (f->>'from'         IS NULL OR i.opened_at >= engine.day_start(f->>'from'))
      AND (f->>'to'           IS NULL OR i.opened_at <= engine.end_of_day((f->>'to')::date))
-     AND (f->>'lamp'         IS NULL OR engine.issue_lamp(i, m) = f->>'lamp')
+     AND (f->>'lamp'         IS NULL OR k.lamp = f->>'lamp')
 $$;
 COMMENT ON FUNCTION engine.report_issues(engine.report_query) IS 'The issues within a report''s filters that its reader may see.';

@@ -105,15 +105,11 @@ CREATE FUNCTION engine.lamp_marks() RETURNS engine.marks LANGUAGE sql STABLE AS 
     FROM rules.deadline b WHERE b.key = 'blue_before'
 $$;
 
--- Red past due, yellow when it is behind, blue when the end is near, else green.
-CREATE FUNCTION engine.lamp_code(p_due timestamptz, p_behind boolean, p_marks engine.marks) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+-- The light of a limit alone: red past it, blue when it is near, else green.
+CREATE FUNCTION engine.lamp_code(p_due timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN p_due IS NULL THEN 'none'
-              WHEN (p_marks).now > p_due THEN 'red'
-              WHEN p_behind THEN 'yellow'
-              WHEN p_due <= (p_marks).blue_until THEN 'blue'
+              WHEN m.now > p_due THEN 'red'
+              WHEN p_due <= m.blue_until THEN 'blue'
               ELSE 'green' END
-$$;
-
-CREATE FUNCTION engine.lamp_code(p_due timestamptz, p_behind boolean) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT engine.lamp_code(p_due, p_behind, engine.lamp_marks())
+    FROM engine.lamp_marks() AS m
 $$;

@@ -36,7 +36,7 @@ DECLARE
   sees_all constant boolean := engine.may(actor, 'issue.read') = 'all';
 BEGIN
   RETURN QUERY SELECT CASE WHEN l.due < now THEN 'overdue' ELSE 'near' END, 'issue', i.id, l.due
-    FROM core.issue i, engine.issue_limit(i) AS l (due)
+    FROM core.issue i, engine.limit_of(i) AS l
    WHERE i.closed_at IS NULL AND (l.due < now OR (i.due_at BETWEEN now AND soon AND l.due <= soon))
      AND (sees_all OR engine.sees_issue(actor, i.id));
 END $$;
