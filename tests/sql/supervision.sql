@@ -35,7 +35,7 @@ BEGIN
 END
 $$;
 
-SELECT plan(62);
+SELECT plan(63);
 
 -- Due: over a worked Saturday and a Monday off.
 SELECT fx.work('2026-12-01') AS a \gset
@@ -117,6 +117,8 @@ SELECT is((SELECT ended_at FROM core.supervision WHERE issue_id = :f), engine.cl
 UPDATE core.issue SET office_id = fx.office('huanzi') WHERE id = :h;
 SELECT is(fx.after('2027-03-23 00:05:00', :h), 'blue:due_near/ended red:overdue/ended red:overdue', 'the same limit in other hands');
 SELECT is((SELECT office_id FROM core.supervision WHERE issue_id = :h ORDER BY id DESC LIMIT 1), fx.office('huanzi'), 'is theirs');
+SELECT fx.step(:h, '2027-03-24') \g /dev/null
+SELECT is(fx.round('2027-03-25 08:00:00'), 0, 'what it falls behind with while it is overdue is covered too');
 
 -- The circular: overdue at the end of the month and not over by then.
 SELECT set_config('xq.clock', '2027-04-02 10:00+08', true) \g /dev/null

@@ -1,6 +1,6 @@
 -- Above the notices: when a talk is proposed, who keeps its record, who reads it, who is merely told; what is handed over is sealed.
 \ir api.psql
-SELECT plan(48);
+SELECT plan(49);
 CREATE TEMP TABLE asked AS SELECT r.code AS role, fx.ctx(r.code) AS ctx FROM rules.role r WHERE r.code NOT IN ('person', 'system');
 CREATE FUNCTION fx.as(p_role text) RETURNS jsonb LANGUAGE sql AS 'SELECT ctx FROM asked WHERE role = p_role';
 CREATE FUNCTION fx.round(p_at text) RETURNS integer LANGUAGE plpgsql AS $$
@@ -68,6 +68,8 @@ END
 $$;
 SELECT is((SELECT string_agg(role, ' ' ORDER BY role) FROM asked WHERE fx.see(role, :talk) ? 'content'), 'party_group supervisor', 'who reads what was said');
 SELECT is((SELECT string_agg(role, ' ' ORDER BY role) FROM asked WHERE fx.see(role, :talk) IS NOT NULL AND NOT fx.see(role, :talk) ? 'content'), 'office_head', 'the head is told of it');
+SELECT fx.account('fx.other-head', 'huanzi', 'office_head') \g /dev/null
+SELECT is(fx.refused('console.talk', fx.ctx('other_head'), jsonb_build_object('id', :talk)) || jsonb_array_length(console.talks(fx.ctx('other_head'), '{}') -> 'rows'), 'XQ404 not_found0', 'another head is not');
 SELECT is(fx.see('office_head', :talk) ->> 'commitments', '十日内办结', 'and what was undertaken');
 SELECT is(fx.see('office_head', :talk) ?| ARRAY['place', 'with_whom', 'cause'], false, 'and no more');
 SELECT is(jsonb_array_length(console.talk(fx.as('office_head'), jsonb_build_object('id', :talk)) -> 'history'), 0, 'nor its history');
