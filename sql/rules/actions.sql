@@ -21,7 +21,7 @@ WITH fresh (layer, code, zh, en, help_zh, help_en, public_zh, public_en, danger,
   ('opinion', 'contact_withdrawal', '撤回联系方式', 'Contact withdrawn', '', '', '您撤回了联系方式', 'You withdrew your contact', false, 920),
   ('opinion', 'contact_erased', '联系方式到期删除', 'Contact erased', '', '', '联系方式已到期删除', 'Your contact was deleted when its time was over', false, 930),
 
-  ('supervision', 'raise', '督办', 'Raise a notice', '黄色、红色的，负责人须按期回复。', 'A yellow or red one is to be replied to by the head.', '', '', false, 10),
+  ('supervision', 'raise', '发出督办单', 'Raise a notice', '黄色、红色的，负责人须按期回复。', 'A yellow or red one is to be replied to by the head.', '', '', false, 10),
   ('supervision', 'receive', '签收', 'Sign for it', '', '', '', '', false, 20),
   ('supervision', 'reply', '回复', 'Reply', '说明情况、原因和打算；文字即可，不要求照片和附件。', 'What happened, why, and what next; words will do, no photographs, no papers.', '', '', false, 30),
   ('supervision', 'sign', '签发', 'Sign the notice', '系统按规则发出，已经生效；签发时可以补写督办意见。', 'Raised by rule and in force; what is asked may be added to.', '', '', false, 40),
