@@ -2,7 +2,7 @@
 
 -- A notice goes to the office, so only while it is the office that must act: a late reviewer is told by the light alone.
 CREATE FUNCTION engine.warnings(p_issue core.issue, p_marks engine.marks) RETURNS SETOF engine.warning LANGUAGE sql STABLE AS $$
-  SELECT (p_issue).id, r.level, l.sort, r.cause, x.basis || '/' || (p_issue).office_id, d.due, x.since, r.sort
+  SELECT (p_issue).id, r.level, l.sort, r.cause, concat_ws('/', x.basis, (p_issue).office_id, (p_issue).round), d.due, x.since, r.sort
     FROM rules.state s, engine.limit_of(p_issue) d, LATERAL (
       SELECT 'overdue' AS cause, engine.day_of(d.due) AS basis, d.due AS since WHERE d.due < (p_marks).now
       UNION ALL

@@ -35,7 +35,7 @@ BEGIN
 END
 $$;
 
-SELECT plan(63);
+SELECT plan(67);
 
 -- Due: over a worked Saturday and a Monday off.
 SELECT fx.work('2026-12-01') AS a \gset
@@ -83,6 +83,21 @@ SELECT fx.work('2027-04-30', '2026-12-04 10:00+08', 97) AS d \gset
 UPDATE core.issue SET entered_at = engine.clock() WHERE id = :d;
 SELECT is(fx.after('2027-02-05 00:02:00', :d), '', 'a matter that has just come back is not silent since its last round');
 UPDATE core.issue SET state = 99, closed_at = engine.clock() WHERE id = :d;
+
+-- What the office asks for decides nothing yet; what comes back in a new round begins anew.
+SELECT set_config('xq.clock', '2027-02-05 10:00+08', true) \g /dev/null
+SELECT fx.work('2027-04-30', '2027-02-04 10:00+08') AS q \gset
+SELECT fx.step(:q, '2027-02-04') \g /dev/null
+SELECT fx.round('2027-02-05 10:01:00') \g /dev/null
+SELECT engine.apply('issue', :q, 'ask_extension', fx.who('office_head'), NULL, '{"reason": "还需要协调", "new_date": "2027-05-10"}') \g /dev/null
+SELECT is(fx.after('2027-02-05 10:02:00', :q), 'yellow:milestone', 'asking for more time ends no notice');
+SELECT engine.apply('issue', :q, 'refuse_extension', fx.who('leader'), NULL, '{"reason": "原时限不变"}') \g /dev/null
+SELECT is(fx.after('2027-02-05 10:03:00', :q), 'yellow:milestone', 'nor does the refusal');
+UPDATE core.issue SET state = 60 WHERE id = :q;
+SELECT is(fx.after('2027-02-05 10:04:00', :q), 'yellow:milestone/ended', 'a reply does');
+UPDATE core.issue SET state = 75, round = 2 WHERE id = :q;
+SELECT is(fx.after('2027-02-05 10:05:00', :q), 'yellow:milestone/ended yellow:milestone', 'and in the next round the same measure is late anew');
+UPDATE core.issue SET state = 99, closed_at = engine.clock() WHERE id = :q;
 
 -- Returned: through the very transition.
 SELECT set_config('xq.clock', '2027-02-08 10:00+08', true) \g /dev/null

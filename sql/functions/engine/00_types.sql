@@ -25,7 +25,7 @@ CREATE TYPE engine.warning AS (         -- a cause for a notice of supervision, 
   level    text,
   rung     integer,
   cause    text,
-  basis    text,                       -- which limit, measure or return; with the office, for another one begins anew
+  basis    text,                       -- which limit, measure or return; with office and round, for another begins anew
   limit_at timestamptz,
   since    timestamptz,
   place    integer

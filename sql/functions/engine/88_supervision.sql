@@ -46,7 +46,8 @@ END
 $$;
 
 -- Ends the open notices whose cause is gone: of one issue as soon as anything happened to it, of all when time has passed. What was
--- raised by hand ends by hand, or with the matter.
+-- raised by hand ends by hand, or with the matter. While somebody decides on what the office asked (an objection, more time, a
+-- review), nothing is over yet.
 CREATE FUNCTION engine.end_notices(p_issue bigint DEFAULT NULL) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
   v_marks constant engine.marks := engine.lamp_marks();
@@ -54,10 +55,11 @@ DECLARE
   v_n integer := 0;
 BEGIN
   FOR v_id IN
-    SELECT n.id FROM core.supervision n JOIN core.issue i ON i.id = n.issue_id
+    SELECT n.id FROM core.supervision n JOIN core.issue i ON i.id = n.issue_id JOIN rules.state s ON s.code = i.state
      WHERE n.ended_at IS NULL AND (p_issue IS NULL OR n.issue_id = p_issue)
        AND CASE WHEN n.raised_by IS NOT NULL THEN i.closed_at IS NOT NULL
-                ELSE NOT EXISTS (SELECT FROM engine.warnings(i, v_marks) w WHERE (w.cause, w.basis) = (n.cause, n.basis)) END
+                ELSE coalesce(s.owner_role NOT IN ('leader', 'assigner'), true)
+                 AND NOT EXISTS (SELECT FROM engine.warnings(i, v_marks) w WHERE (w.cause, w.basis) = (n.cause, n.basis)) END
      ORDER BY n.id FOR UPDATE OF n
   LOOP
     PERFORM engine.end_notice(v_id, NULL, 'system', NULL);
