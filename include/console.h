@@ -11,5 +11,6 @@ extern const struct field console_issue_filters[];
 extern const struct route_table console_calendar;
 extern const struct route_table console_circulars;
 extern const struct route_table console_reports;
+extern const struct route_table console_supervision;
 
 #endif

@@ -85,9 +85,9 @@ CREATE FUNCTION engine.report_ledger(p_query engine.report_query) RETURNS jsonb 
       engine.ledger_person(i.id), engine.choice(l, 'rectify_type', i.rectify_type) ->> 'label', m.t->>'what', m.t->>'target',
       engine.day(i.due_at), engine.word(l, s.zh, s.en), engine.ledger_progress(i.id), engine.ledger_completion(i, l), engine.day(i.replied_at),
       engine.ledger_ratings(i, l), engine.ledger_closing(i, l), engine.day(i.closed_at), engine.ledger_reviewer(i), engine.day(b.done_at),
-      engine.choice(l, 'lookback_conclusion', b.conclusion) ->> 'label', engine.choice(l, 'lamp', engine.issue_lamp(i)) ->> 'label',
+      engine.choice(l, 'lookback_conclusion', b.conclusion) ->> 'label', engine.choice(l, 'lamp', lamp) ->> 'label',
       engine.ledger_remark(i, l)) AS cells
-      FROM page p JOIN core.issue i ON i.id = p.id JOIN rules.state s ON s.code = i.state
+      FROM page p JOIN core.issue i ON i.id = p.id JOIN rules.state s ON s.code = i.state CROSS JOIN engine.lamp_marks() AS marks CROSS JOIN LATERAL engine.lamp_of(i, marks)
       LEFT JOIN core.account a ON a.id = i.leader_id,
       LATERAL (SELECT count(*) AS n, min(p.received_at) AS first FROM core.voice v JOIN core.opinion p ON p.id = v.opinion_id WHERE v.issue_id = i.id) o,
       LATERAL (SELECT engine.ledger_measures(i.id) AS t OFFSET 0) m

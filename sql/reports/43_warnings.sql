@@ -1,17 +1,9 @@
 -- 预警督办: open issues whose light is not green, gravest first.
 
--- An issue that is surely green is not asked for its light: its limit is far, and its last progress is not a limit's length old.
 CREATE FUNCTION engine.warned_issues(p_query engine.report_query) RETURNS TABLE (id bigint, lamp text, limit_at timestamptz) LANGUAGE sql STABLE AS $$
-  WITH bound AS MATERIALIZED (
-    SELECT engine.end_of_day(engine.add_workdays(engine.day(engine.clock()), b.n)) AS near,
-           engine.clock() - CASE s.unit WHEN 'h' THEN make_interval(hours => s.n) WHEN 'mon' THEN make_interval(days => 28 * s.n) ELSE make_interval(days => s.n - 1) END AS stale
-      FROM rules.deadline b, rules.deadline s WHERE b.key = 'blue_before' AND s.key = 'stale_progress'
-  ), near AS MATERIALIZED (
-    SELECT i AS issue FROM engine.report_issues(engine.without(p_query, '{lamp}')) i JOIN rules.state s ON s.code = i.state AND NOT s.closed, bound
-     WHERE least(i.due_at, i.step_due_at) <= near OR i.progressed_at < stale
-  )
-  SELECT (n.issue).id, w.lamp, engine.issue_limit(n.issue) FROM near n, LATERAL (SELECT engine.issue_lamp(n.issue) AS lamp OFFSET 0) w
-   WHERE w.lamp = ANY (CASE WHEN (p_query).filters ? 'lamp' THEN ARRAY[(p_query).filters->>'lamp'] ELSE '{red,yellow,blue}' END)
+  SELECT i.id, k.lamp, l.due FROM engine.report_issues(engine.without(p_query, '{lamp}')) i JOIN rules.state s ON s.code = i.state AND NOT s.closed
+   CROSS JOIN engine.lamp_marks() AS m, LATERAL engine.lamp_of(i, m) k, LATERAL engine.limit_of(i) l
+   WHERE k.lamp = ANY (CASE WHEN (p_query).filters ? 'lamp' THEN ARRAY[(p_query).filters->>'lamp'] ELSE '{red,yellow,blue}' END)
 $$;
 COMMENT ON FUNCTION engine.warned_issues(engine.report_query) IS 'The open issues that a light warns of.';
 

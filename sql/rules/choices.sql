@@ -202,6 +202,50 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('circular_state', 'draft',    '起草中',   'Draft', '', '', 1),
   ('circular_state', 'proposed', '待党组批准', 'For approval', '', '', 2),
   ('circular_state', 'issued',   '已印发',   'Issued', '', '', 3),
+  ('supervision_level', 'blue',   '蓝色督办单（临期）', 'Blue notice (due soon)', '', '', 1),
+  ('supervision_level', 'yellow', '黄色督办单（滞后）', 'Yellow notice (behind)', '', '', 2),
+  ('supervision_level', 'red',    '红色督办单（超期）', 'Red notice (overdue)', '', '', 3),
+
+  ('supervision_cause', 'overdue',   '超过时限',         'Past the limit', '', '', 1),
+  ('supervision_cause', 'returned',  '销号申请被退回',   'Striking off returned', '', '', 2),
+  ('supervision_cause', 'milestone', '措施节点未完成',   'A measure missed its date', '', '', 3),
+  ('supervision_cause', 'stale',     '进展久未更新',     'No progress reported', '', '', 4),
+  ('supervision_cause', 'due_near',  '临近时限',         'The limit is near', '', '', 5),
+  ('supervision_cause', 'manual',    '督办员督办',       'Raised by the supervisor', '', '', 6),
+
+  ('supervision_state', 'open',     '待签收',   'To be signed for', '', '', 1),
+  ('supervision_state', 'received', '已签收',   'Signed for', '', '', 2),
+  ('supervision_state', 'replied',  '已回复',   'Replied', '', '', 3),
+  ('supervision_state', 'ended',    '已解除',   'Ended', '', '', 4),
+
+  ('pile', 'notice-receive', '待签收的督办单', 'Notices to sign for', '', '', 1),
+  ('pile', 'notice-reply',   '待回复的督办单', 'Notices to reply to', '', '', 2),
+  ('pile', 'notice-sign',    '待签发的督办单', 'Notices to sign', '', '', 3),
+  ('pile', 'notice-accept',  '待审看的督办回复', 'Replies to look at', '', '', 4),
+  ('pile', 'talk-hold',      '待约谈',         'Talks to hold', '', '', 5),
+
+  ('talk_kind', 'summons',  '约谈',     'Summoned talk', '', '', 1),
+  ('talk_kind', 'heart',    '谈心谈话', 'Heart-to-heart talk', '', '', 2),
+  ('talk_kind', 'handover', '移交',     'Hand-over', '', '', 3),
+
+  ('talk_cause', 'red_long',      '超期超过规定天数',   'Overdue for too long', '', '', 1),
+  ('talk_cause', 'red_repeat',    '半年内多次超期',     'Overdue repeatedly within a half-year', '', '', 2),
+  ('talk_cause', 'manual',        '机关党组决定',       'Decided by the party group', '', '', 3),
+  ('talk_cause', 'first_form',    '运用“第一种形态”',   'The first of the four forms of discipline', '', '', 4),
+  ('talk_cause', 'refusal',       '拒不整改',           'Refusal to rectify', '', '', 5),
+  ('talk_cause', 'falsification', '弄虚作假',           'Falsification', '', '', 6),
+  ('talk_cause', 'retaliation',   '打击报复',           'Retaliation', '', '', 7),
+
+  ('talk_state', 'proposed', '待约谈',   'To be held', '', '', 1),
+  ('talk_state', 'held',     '已记录',   'On record', '', '', 2),
+  ('talk_state', 'dropped',  '不再约谈', 'Not needed', '', '', 3),
+
+  ('handover_ground', 'refusal',       '拒不整改', 'Refusal to rectify', '', '', 1),
+  ('handover_ground', 'falsification', '弄虚作假', 'Falsification', '', '', 2),
+  ('handover_ground', 'retaliation',   '打击报复', 'Retaliation', '', '', 3),
+
+  ('handover_receiver', 'organ',    '机关纪委',         'Discipline committee of the organ', '', '', 1),
+  ('handover_receiver', 'resident', '派驻纪检监察组', 'Resident discipline inspection group', '', '', 2),
 
   ('completion', 'not_started', '未启动',   'Not started', '', '', 1),
   ('completion', 'under_way',   '推进中',   'Under way', '', '', 2),

@@ -34,6 +34,10 @@ WITH fresh (key, n, unit, zh, en, source) AS (VALUES
   ('lookback_2',      180, 'd',   '第二次回头看（重点）', 'Second look-back (key issues)', '[P]'),
   ('lookback_check',  10,  'wd',  '回头看核查',       'Look-back check',             '[P]'),
   ('stale_progress',  15,  'd',   '进展停滞提醒',     'No progress reported',        '[P]'),
+  ('supervision_reply_yellow', 2, 'wd', '黄色督办单回复', 'Reply to a yellow notice',  '[P] 负责人2个工作日内回复'),
+  ('supervision_reply_red', 2, 'wd', '红色督办单回复',   'Reply to a red notice',       '[P] 同黄色督办单'),
+  ('talk_after_red',  10,  'wd',  '超期后约谈',       'Talk after being overdue',    '[P] 超期10个工作日'),
+  ('rework',          10,  'wd',  '退回整改',         'Put right after a return',    '[P] 销号退回后重新整改'),
   ('blue_before',     3,   'wd',  '临期提醒',         'Due soon',                    '[P] 宿迁三色督办单'),
   ('contact_retention', 6, 'mon', '联系方式保存',     'Keeping contacts',            '个人信息保护法第十九条'),
   ('log_retention',   13,  'mon', '日志保存',         'Keeping logs',                '网络安全法第二十三条（不少于6个月）')

@@ -37,6 +37,10 @@ UPDATE rules.deadline d
   ('lookback_check',  '[P]', '', '', true),
   ('stale_progress',  '[P]', '黄灯：多久没有进展。', 'The yellow light: how long nothing was reported.', true),
   ('blue_before',     '[P] As in Suqian''s notices in three colours', '蓝灯：离时限多近。', 'The blue light: how near the limit is.', true),
+  ('supervision_reply_yellow', '[P]', '黄色督办单发出后，负责人回复的期限。', 'From a yellow notice, how long the head has to reply.', true),
+  ('supervision_reply_red', '[P] As for a yellow notice', '红色督办单发出后，负责人回复的期限。', 'From a red notice, how long the head has to reply.', true),
+  ('talk_after_red',  '[P]', '超期多久提出约谈。', 'How long overdue until a talk is proposed.', true),
+  ('rework',          '[P]', '销号退回后，整改时限至少留出的时间。', 'After a return, what the limit of rectification leaves at least.', true),
   ('contact_retention', 'Personal Information Protection Law, Art. 19', '办结后到期删除联系方式；不因休息日延长。', 'After closing the contact is deleted; no day of rest prolongs it.', false),
   ('log_retention',   'Cybersecurity Law, Art. 23 (six months at least)', '运行日志的保存，由部署设置；不因休息日延长。', 'How long logs are kept, set where it is deployed; no day of rest prolongs it.', false)
   ) AS u (key, source_en, use_zh, use_en, rolls)

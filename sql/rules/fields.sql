@@ -36,6 +36,20 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
   ('calendar', 'set_day', 'note', 'text', NULL, true, 1, 50, '说明', 'Note', '如：国庆节，国庆节调休上班。', 'For example: National Day.', 3),
   ('calendar', 'remove_day', 'day', 'date', NULL, true, NULL, NULL, '日期', 'Day', '', '', 1),
   ('calendar', 'import', 'text', 'longtext', NULL, true, 8, 60000, '通知内容', 'The notice', '', '', 1),
+  ('supervision', 'raise', 'level', 'choice', 'supervision_level', true, NULL, NULL, '级别', 'Level', '', '', 1),
+  ('supervision', 'raise', 'instruction', 'longtext', NULL, true, 5, 1000, '督办意见', 'What is asked', '', '', 2),
+  ('supervision', 'reply', 'reply', 'longtext', NULL, true, 5, 2000, '回复内容', 'Reply', '', '', 1),
+  ('supervision', 'sign', 'instruction', 'longtext', NULL, true, 5, 1000, '督办意见', 'What is asked', '', '', 1),
+  ('supervision', 'accept', 'remark', 'longtext', NULL, false, 2, 500, '意见', 'Remark', '', '', 1),
+  ('supervision', 'ask_more', 'remark', 'longtext', NULL, true, 2, 1000, '补充要求', 'What is missing', '', '', 1),
+  ('supervision', 'lift', 'reason', 'longtext', NULL, true, 2, 500, '理由', 'Why', '', '', 1),
+  ('supervision', 'hand_over', 'ground', 'choice', 'handover_ground', true, NULL, NULL, '移交事由', 'Ground', '', '', 1),
+  ('supervision', 'hand_over', 'receiver', 'choice', 'handover_receiver', true, NULL, NULL, '接收单位', 'Receiver', '', '', 2),
+  ('supervision', 'hand_over', 'note', 'longtext', NULL, true, 5, 2000, '移交说明', 'Note', '', '', 3),
+  ('talk', 'summon', 'office', 'choice', 'office', true, NULL, NULL, '约谈的委办室', 'Office', '', '', 1),
+  ('talk', 'summon', 'reason', 'longtext', NULL, true, 5, 1000, '约谈事由', 'Why', '', '', 2),
+  ('talk', 'drop', 'reason', 'longtext', NULL, true, 2, 500, '理由', 'Why', '', '', 1),
+  ('talk', 'hand_over', 'issue', 'choice', 'open_issue', true, NULL, NULL, '整改问题', 'Problem', '', '', 1),
 
   ('issue', 'object', 'reason', 'longtext', NULL, true, 5, 1000, '异议理由', 'Why', '', '', 1),
   ('issue', 'object', 'suggested_office', 'choice', 'office', true, NULL, NULL, '建议承办单位', 'The right office', '', '', 2),
@@ -118,7 +132,23 @@ SELECT 'issue', a.code, f.name, f.type, f.options, true, f.min, f.max, f.zh, f.e
                ('second_checker', 'text',     NULL,              2,    50,   '另一复查人', 'Second checker', 3))
          AS f (name, type, options, min, max, zh, en, sort);
 
+-- What was said in a talk, or why a matter was handed over, stands in its sealed record alone, never in an event.
+INSERT INTO rules.action_field (layer, action, name, type, options, required, min, max, zh, en, sort, in_event)
+SELECT 'talk', a.action, f.name, f.type, f.options, f.required, f.min, f.max, f.zh, f.en, f.sort, false
+  FROM (VALUES ('record', 'talk'), ('note_heart', 'heart'), ('note_heart', 'talk'), ('hand_over', 'handover')) AS a (action, form)
+  JOIN (VALUES
+    ('heart',    'office',      'choice',   'office', true,  NULL::integer, NULL::integer, '委办室', 'Office', 1),
+    ('talk',     'held_on',     'date',     NULL,     true,  NULL, NULL, '谈话日期', 'Held on', 2),
+    ('talk',     'place',       'text',     NULL,     true,  2,    100,  '地点', 'Place', 3),
+    ('talk',     'with_whom',   'text',     NULL,     true,  2,    100,  '谈话对象', 'With whom', 4),
+    ('talk',     'content',     'longtext', NULL,     true,  5,    5000, '谈话内容', 'What was said', 5),
+    ('talk',     'commitments', 'longtext', NULL,     false, 2,    2000, '表态承诺', 'What was undertaken', 6),
+    ('handover', 'ground',      'choice',   'handover_ground',   true, NULL, NULL, '移交事由', 'Ground', 2),
+    ('handover', 'receiver',    'choice',   'handover_receiver', true, NULL, NULL, '接收单位', 'Receiver', 3),
+    ('handover', 'note',        'longtext', NULL,     true,  5,    2000, '移交说明', 'Note', 4)
+  ) AS f (form, name, type, options, required, min, max, zh, en, sort) ON f.form = a.form;
+
 -- A speaker's words, and which speaker it was, stay out of the history that an office may read.
 UPDATE rules.action_field SET in_event = false
  WHERE (layer, action, name) IN (('opinion', 'supply', 'text'), ('issue', 'rate', 'reason'), ('issue', 'record_revisit', 'reason'),
-                                 ('issue', 'record_revisit', 'opinion'), ('issue', 'no_answer', 'opinion'));
+                                 ('issue', 'record_revisit', 'opinion'), ('issue', 'no_answer', 'opinion'), ('talk', 'hand_over', 'issue'));

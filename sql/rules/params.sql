@@ -8,6 +8,7 @@ WITH fresh (key, value, source) AS (VALUES
   ('link_quota_member',        3,   '[P] 梧州市：其他组成人员每人联系代表数'),
   ('link_quota_households',    10,  '[P] 每名代表联系群众户数'),
   ('contact_min',              2,   '[P] 每年最少联系次数'),
+  ('talk_reds',                2,   '[P] 同一委办室半年内红色督办单达到此数即约谈'),
   ('basic_satisfied_weight',   0.9, '三率通行算法：基本满意折算'),
   ('partly_solved_weight',     0.5, '[P] 部分解决折算'),
   ('score_response',           0.1, '三率通行算法：响应率权重'),

@@ -22,6 +22,33 @@ INSERT INTO rules.permission (role, permission, scope) VALUES
   ('office_head', 'issue.read',       'office'),
   ('leader',      'issue.read',       'led'),
 
+  ('supervisor',  'supervision.read', 'all'),     -- of which levels: rules.supervision_level
+  ('assigner',    'supervision.read', 'all'),
+  ('reviewer',    'supervision.read', 'all'),
+  ('chair',       'supervision.read', 'all'),
+  ('party_group', 'supervision.read', 'all'),
+  ('leader',      'supervision.read', 'led'),
+  ('handler',     'supervision.read', 'office'),
+  ('office_head', 'supervision.read', 'office'),
+  ('supervisor',  'supervision.raise',    'all'),
+  ('supervisor',  'supervision.sign',     'all'),
+  ('supervisor',  'supervision.accept',   'all'),
+  ('supervisor',  'supervision.ask_more', 'all'),
+  ('supervisor',  'supervision.lift',     'all'),
+  ('party_group', 'supervision.hand_over', 'all'),
+  ('handler',     'supervision.receive',  'office'),
+  ('office_head', 'supervision.receive',  'office'),
+  ('office_head', 'supervision.reply',    'office'),
+
+  ('party_group', 'talk.summons',  'all'),          -- reads and keeps the records of a kind
+  ('party_group', 'talk.heart',    'all'),
+  ('party_group', 'talk.handover', 'all'),
+  ('supervisor',  'talk.heart',    'all'),
+  ('supervisor',  'talk.summons.read',  'all'),     -- reads them
+  ('discipline',  'talk.handover.read', 'all'),
+  ('office_head', 'talk.summons.told',  'office'),  -- is told that there was one, and what was undertaken
+  ('office_head', 'talk.heart.told',    'office'),
+
   ('triage',      'report.ledger',    'all'),
   ('assigner',    'report.ledger',    'all'),
   ('supervisor',  'report.ledger',    'all'),

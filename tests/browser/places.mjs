@@ -93,7 +93,13 @@ export const staff = {
     league: at('/console/reports/league'), heat: at('/console/reports/heat'), ageing: at('/console/reports/ageing'), warnings: at('/console/reports/warnings'),
     trend: at('/console/reports/trend'), sources: at('/console/reports/sources'),
     circulars: at('/console/circulars'), circular_draft: draft,
+    supervisions: at('/console/supervisions'), supervision_red: (page) => first(page, '/console/supervisions?level=red', '.rows .no a'),
+    supervision_blue: (page) => first(page, '/console/supervisions?level=blue', '.rows .no a'), talks: at('/console/talks'),
     issue_50: inState('/console/issues', 50), issue_60: inState('/console/issues', 60), issue_90: inState('/console/issues', 90),
+  },
+  [cast.party]: {
+    desk_party: at('/console'), talks_party: at('/console/talks'), talk: (page) => first(page, '/console/talks', '.rows .no a'),
+    talk_summons: (page) => first(page, '/console/talks?kind=summons', '.rows .no a'),
   },
   [cast.sysadmin]: { calendar_admin: at('/console/calendar'), calendar_import: at('/console/calendar/import'), calendar_preview: preview },
   [cast.head]: { desk_office: at('/console'), league_office: at('/console/reports/league'), issue_office: (page) => first(page, '/console/issues', '.rows .no a') },

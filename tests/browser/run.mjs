@@ -2,6 +2,7 @@
 import { check, close } from '../lib/result.mjs';
 import { launch } from '../lib/browser.mjs';
 import { thread } from './thread.mjs';
+import { supervised } from './supervised.mjs';
 import { pages } from './pages.mjs';
 import { habits } from './habits.mjs';
 
@@ -20,6 +21,8 @@ try {
   await together([
     () => check('browser: the whole thread with scripts', () => thread(browser, { scripts: true })),
     () => check('browser: the whole thread without scripts', () => thread(browser, { scripts: false })),
+    () => check('browser: a notice from desk to desk with scripts', () => supervised(browser, { scripts: true })),
+    () => check('browser: a notice from desk to desk without scripts', () => supervised(browser, { scripts: false })),
     () => habits(browser),
     ...pages(browser),
   ]);

@@ -4,6 +4,7 @@ export const cast = {
   assigner: 'jiaoban',
   leader: 'lingdao1',
   supervisor: 'duban',
+  party: 'dangzu1',
   revisitor: 'huifang',
   reviewer: 'shenhe',
   sysadmin: 'xitong',

@@ -187,7 +187,7 @@ SELECT is_empty($$SELECT v.key, r.name FROM rules.report r, fx.view(r.name) v WH
   AND v.n IS NULL AND v.value <> '0' AND v.href IS NULL$$, 'and no count of issues is left without its link');
 
 -- Filters that are none.
-SELECT is(fx.error($$SELECT engine.report_data('league', '{"period": "2026-Q5"}', fx.who('supervisor'), 'zh-CN', true)$$), 'XQ422 not_a_choice period', 'a period that is none');
+SELECT is(fx.error($$SELECT engine.report_data('league', '{"period": "2026-Q5"}', fx.who('supervisor'), 'zh-CN', true)$$), 'XQ422 bad_period period', 'a period that is none');
 SELECT is(fx.error($$SELECT engine.report_data('ledger', '{"set": "best"}', fx.who('supervisor'), 'zh-CN', true)$$), 'XQ422 not_a_choice set', 'a set that is none');
 SELECT * FROM finish();
 ROLLBACK;

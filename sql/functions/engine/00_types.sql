@@ -19,3 +19,14 @@ CREATE TYPE engine.move AS (            -- one transition about to be taken; gua
   opinion_id bigint,                    -- whose receipt it is, where a speaker acts on an issue
   approver   bigint                     -- the second person, where one was needed
 );
+
+CREATE TYPE engine.warning AS (         -- a cause for a notice of supervision, as an issue gives it now
+  issue_id bigint,
+  level    text,
+  rung     integer,
+  cause    text,
+  basis    text,                       -- which limit, measure or return; with office and round, for another begins anew
+  limit_at timestamptz,
+  since    timestamptz,
+  place    integer
+);

@@ -124,19 +124,44 @@ BEGIN
 END
 $$;
 
--- Red past due, yellow when nothing was reported for too long, blue when the end is near, else green.
-CREATE FUNCTION engine.lamp_code(p_due timestamptz, p_progressed timestamptz) RETURNS text LANGUAGE plpgsql STABLE AS $$
+-- The last moment from which a limit of the rules has run out by now: who compares with it counts no day twice.
+CREATE FUNCTION engine.ran_out_from(p_key text) RETURNS timestamptz LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v_today constant date := engine.day(engine.clock());
+  v_rule rules.deadline;
+  v_on date;
 BEGIN
-  IF p_due IS NULL THEN
-    RETURN 'none';
-  ELSIF engine.clock() > p_due THEN
-    RETURN 'red';
-  ELSIF p_progressed IS NOT NULL AND engine.clock() > engine.due(p_progressed, 'stale_progress') THEN
-    RETURN 'yellow';
-  ELSIF p_due <= engine.end_of_day(engine.add_workdays(engine.day(engine.clock()),
-                                                       (SELECT b.n FROM rules.deadline b WHERE b.key = 'blue_before'))) THEN
-    RETURN 'blue';
+  SELECT d.* INTO STRICT v_rule FROM rules.deadline d WHERE d.key = p_key;
+  IF v_rule.unit = 'h' THEN
+    RETURN engine.clock() - make_interval(hours => v_rule.n);
   END IF;
-  RETURN 'green';
+  v_on := v_today - CASE v_rule.unit WHEN 'mon' THEN make_interval(months => v_rule.n) ELSE make_interval(days => v_rule.n) END;
+  WHILE engine.due_on(engine.end_of_day(v_on), v_rule.n, v_rule.unit) >= v_today LOOP
+    v_on := v_on - 1;
+  END LOOP;
+  RETURN engine.end_of_day(v_on);
 END
+$$;
+
+-- What every light is told by, looked up once for all of them.
+CREATE TYPE engine.marks AS (
+  now         timestamptz,
+  today       date,
+  blue_until  timestamptz,             -- a limit until here is near
+  stale_until timestamptz              -- what was last heard of until here has been silent for too long
+);
+
+CREATE FUNCTION engine.lamp_marks() RETURNS engine.marks LANGUAGE sql STABLE AS $$
+  SELECT ROW(engine.clock(), engine.day(engine.clock()),
+             engine.end_of_day(engine.add_workdays(engine.day(engine.clock()), b.n)), engine.ran_out_from('stale_progress'))::engine.marks
+    FROM rules.deadline b WHERE b.key = 'blue_before'
+$$;
+
+-- The light of a limit alone: red past it, blue when it is near, else green.
+CREATE FUNCTION engine.lamp_code(p_due timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN p_due IS NULL THEN 'none'
+              WHEN m.now > p_due THEN 'red'
+              WHEN p_due <= m.blue_until THEN 'blue'
+              ELSE 'green' END
+    FROM engine.lamp_marks() AS m
 $$;

@@ -27,6 +27,7 @@ CREATE FUNCTION engine.field_value(p_subject engine.subject, p_action text, p_na
       THEN (SELECT o.code FROM core.office o WHERE o.id = (p_subject).opinion.claimed_office)
     WHEN p_action = 'correct' AND p_name = 'title' THEN (p_subject).issue.title
     WHEN p_action = 'correct' AND p_name = 'key_issue' THEN (p_subject).issue.key_issue::text
+    WHEN (p_subject).layer = 'supervision' AND p_action = 'sign' THEN (SELECT n.instruction FROM core.supervision n WHERE n.id = (p_subject).id)
     WHEN p_action = 'publicize' AND p_name = 'text' THEN (p_subject).issue.public_summary
   END
 $$;

@@ -31,6 +31,7 @@ BEGIN
     WHEN 'conclude'          THEN PERFORM engine.effect_conclude(p_move);
     WHEN 'publicize'         THEN PERFORM engine.effect_publicize(p_move);
     WHEN 'unpublish'         THEN PERFORM engine.effect_unpublish(p_move);
+    WHEN 'returned'          THEN PERFORM engine.effect_returned(p_move);
     WHEN 'schedule_lookback' THEN PERFORM engine.effect_schedule_lookback(p_move);
     WHEN 'lookback'          THEN PERFORM engine.effect_lookback(p_move);
     WHEN 'cancel_lookbacks'  THEN PERFORM engine.effect_cancel_lookbacks(p_move);
@@ -75,6 +76,7 @@ CREATE FUNCTION engine.enter_issue(p_move engine.move) RETURNS void LANGUAGE sql
          step_due_at = CASE WHEN s.code = (p_move).subject.state THEN i.step_due_at
                             ELSE engine.step_due(s.code, (p_move).at, i.due_at) END,
          step_basis = CASE WHEN s.code = (p_move).subject.state THEN i.step_basis ELSE engine.step_basis(s.code, (p_move).at) END,
+         entered_at = CASE WHEN s.code = (p_move).subject.state THEN i.entered_at ELSE (p_move).at END,
          closed_at = CASE WHEN s.closed THEN coalesce(i.closed_at, (p_move).at) END
     FROM rules.state s WHERE i.id = (p_move).subject.id AND s.code = (p_move).transition.to_state;
   UPDATE core.opinion o SET closed_at = i.closed_at
@@ -87,6 +89,7 @@ BEGIN
     PERFORM engine.enter_opinion(p_move);
   ELSE
     PERFORM engine.enter_issue(p_move);
+    PERFORM engine.end_notices((p_move).subject.id);
   END IF;
 END
 $$;

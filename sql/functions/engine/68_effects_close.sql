@@ -50,6 +50,12 @@ CREATE FUNCTION engine.effect_unpublish(p_move engine.move) RETURNS void LANGUAG
   UPDATE core.issue SET published = false WHERE id = (p_move).subject.id
 $$;
 
+-- Sent back to be put right: with time to do it in, whatever is left of the first limit.
+CREATE FUNCTION engine.effect_returned(p_move engine.move) RETURNS void LANGUAGE sql AS $$
+  UPDATE core.issue SET returned_at = (p_move).at, due_at = greatest(due_at, engine.due((p_move).at, 'rework')), due_given = true
+   WHERE id = (p_move).subject.id
+$$;
+
 -- Every struck-off issue is looked at again; a key issue twice.
 CREATE FUNCTION engine.effect_schedule_lookback(p_move engine.move) RETURNS void LANGUAGE sql AS $$
   INSERT INTO core.lookback (issue_id, round, due_on)

@@ -67,7 +67,7 @@ BEGIN
   IF o.issue_id IS NOT NULL THEN
     RETURN engine.issue_due(lang, i);
   END IF;
-  RETURN engine.due_json(lang, o.step_due_at, engine.lamp_code(o.step_due_at, NULL));
+  RETURN engine.due_json(lang, o.step_due_at, engine.lamp_code(o.step_due_at));
 END $$;
 
 CREATE FUNCTION engine.issue_due(lang text, i core.issue) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$

@@ -36,7 +36,7 @@ DECLARE
   sees_all constant boolean := engine.may(actor, 'issue.read') = 'all';
 BEGIN
   RETURN QUERY SELECT CASE WHEN l.due < now THEN 'overdue' ELSE 'near' END, 'issue', i.id, l.due
-    FROM core.issue i, engine.issue_limit(i) AS l (due)
+    FROM core.issue i, engine.limit_of(i) AS l
    WHERE i.closed_at IS NULL AND (l.due < now OR (i.due_at BETWEEN now AND soon AND l.due <= soon))
      AND (sees_all OR engine.sees_issue(actor, i.id));
 END $$;
@@ -49,27 +49,43 @@ BEGIN
       AND engine.issue_lamp(i) = 'yellow';
 END $$;
 
+-- On the desks: to sign for and to reply to, to sign and to judge, talks to hold.
+CREATE FUNCTION engine.waiting_notices(p_actor core.actor) RETURNS SETOF engine.waiting LANGUAGE sql STABLE AS $$
+  SELECT 'notice-' || a.code, 'supervision', n.id, coalesce(n.reply_due_at, n.limit_at)
+    FROM (VALUES ('receive'), ('reply'), ('sign'), ('accept')) AS a (code), engine.may(p_actor, 'supervision.' || a.code) AS s (scope), core.supervision n
+   WHERE s.scope IS NOT NULL AND n.ended_at IS NULL AND engine.notice_allows(n, a.code) AND engine.may_on_notice(p_actor, n, a.code)
+     AND (a.code <> 'sign' OR n.level <> 'blue')
+  UNION ALL
+  SELECT 'talk-hold', 'talk', t.id, t.proposed_at FROM core.talk t
+   WHERE t.kind = 'summons' AND t.held_at IS NULL AND t.dropped_at IS NULL AND engine.reads_talk(p_actor, 'summons')
+$$;
+
 CREATE FUNCTION engine.waiting(actor core.actor) RETURNS SETOF engine.waiting LANGUAGE sql VOLATILE AS $$
   SELECT * FROM engine.waiting_proposals($1)
   UNION ALL SELECT * FROM engine.waiting_limits($1)
   UNION ALL SELECT * FROM engine.waiting_updates($1)
   UNION ALL SELECT * FROM engine.waiting_opinions($1)
   UNION ALL SELECT * FROM engine.waiting_issues($1)
+  UNION ALL SELECT * FROM engine.waiting_notices($1)
 $$;
 
 CREATE FUNCTION engine.pile_label(lang text, pile text) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT CASE $2 WHEN 'approve' THEN engine.word($1, '待我批准', 'For my approval')
+  SELECT coalesce(engine.choice($1, 'pile', $2) ->> 'label', CASE $2 WHEN 'approve' THEN engine.word($1, '待我批准', 'For my approval')
                  WHEN 'overdue' THEN engine.word($1, '已超期', 'Overdue')
                  WHEN 'stale' THEN engine.word($1, '待更新进展', 'Progress to report')
                  WHEN 'near' THEN engine.word($1, '临近期限', 'Due soon')
-                 ELSE engine.state($1, substr($2, 7)::integer) ->> 'label' END
+                 ELSE engine.state($1, substr($2, 7)::integer) ->> 'label' END)
 $$;
 
 CREATE FUNCTION engine.desk_item(lang text, actor core.actor, w engine.waiting) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
-  subject engine.subject := engine.subject(w.layer, w.id);
-  shown jsonb := CASE w.layer WHEN 'opinion' THEN engine.opinion_row(lang, actor, (subject).opinion) ELSE engine.issue_row(lang, (subject).issue) END;
+  shown jsonb;
 BEGIN
+  shown := CASE w.layer
+    WHEN 'supervision' THEN (SELECT engine.notice_row(lang, n) || jsonb_build_object('due_text', engine.day_text(lang, w.due)) FROM core.supervision n WHERE n.id = w.id)
+    WHEN 'talk'        THEN (SELECT engine.talk_row(lang, actor, t) FROM core.talk t WHERE t.id = w.id)
+    WHEN 'opinion'     THEN engine.opinion_row(lang, actor, (engine.subject('opinion', w.id)).opinion)
+    ELSE                    engine.issue_row(lang, (engine.subject('issue', w.id)).issue) END;
   RETURN jsonb_build_object('title', coalesce(shown ->> 'title', engine.excerpt(shown ->> 'excerpt', 40)))
     || engine.pick(shown, ARRAY['href', 'number', 'state', 'due_on', 'due_text', 'days', 'lamp']);
 END $$;

@@ -6,9 +6,10 @@ DECLARE
   batch constant integer := 100;
   jobs constant integer := engine.run_jobs(ctx, batch);
   erased constant integer := engine.erase_contacts(batch);
+  raised constant integer := engine.raise_notices(batch);
 BEGIN
   PERFORM engine.sweep();
   PERFORM engine.beat('xq-worker');
-  RETURN jsonb_build_object('done', jobs + erased, 'more', jobs = batch OR erased = batch,
+  RETURN jsonb_build_object('done', jobs + erased + raised, 'more', jobs = batch OR erased = batch OR raised = batch,
     'next_at', (SELECT engine.time_of(min(j.due)) FROM engine.jobs() j WHERE j.due >= engine.clock()));
 END $$;
