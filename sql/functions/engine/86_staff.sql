@@ -36,6 +36,7 @@ CREATE FUNCTION engine.nav(lang text, actor core.actor, current text) RETURNS js
       (10, 'desk',     '/console',          engine.word($1, '我的工作台', 'My desk'), true),
       (20, 'opinions', '/console/opinions', engine.word($1, '意见受理', 'Opinions'),  engine.may_opinions($2)),
       (30, 'issues',   '/console/issues',   engine.word($1, '整改问题', 'Problems'),  engine.may($2, 'issue.read') IS NOT NULL),
+      (45, 'campaigns', '/console/campaigns', engine.word($1, '回头看', 'Look-back'), engine.may($2, 'campaign.read') IS NOT NULL),
       (60, 'reports',  '/console/reports',  engine.word($1, '整改视图', 'Views'),     engine.may_report($2))
     ) AS x(k, code, href, label, shown) WHERE shown
 $$;

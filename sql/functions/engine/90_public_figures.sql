@@ -66,7 +66,7 @@ COMMENT ON FUNCTION engine.public_mean_days(text) IS 'Mean days from receipt to 
 CREATE FUNCTION engine.public_satisfaction(p_lang text) RETURNS jsonb LANGUAGE sql STABLE AS $$
   WITH last AS (
     SELECT DISTINCT ON (r.opinion_id) r.result FROM core.rating r
-     WHERE r.reached AND r.at >= engine.public_since() ORDER BY r.opinion_id, r.round DESC, r.at DESC
+     WHERE r.reached AND r.voided_at IS NULL AND r.at >= engine.public_since() ORDER BY r.opinion_id, r.round DESC, r.at DESC
   ), counted AS (
     SELECT count(*) AS n, count(*) FILTER (WHERE result = 'satisfied')
            + engine.param('basic_satisfied_weight') * count(*) FILTER (WHERE result = 'basically') AS good FROM last
