@@ -14,7 +14,7 @@ CREATE FUNCTION fx.heard(p_issue bigint, p_opinion bigint) RETURNS boolean LANGU
 $$;
 CREATE FUNCTION fx.number(p_opinion bigint) RETURNS text LANGUAGE sql AS 'SELECT number FROM core.opinion WHERE id = p_opinion';
 
-SELECT plan(50);
+SELECT plan(56);
 -- The gates, one after the other.
 SELECT fx.issue(50) AS i \gset
 SELECT fx.measure(:i, false) \g /dev/null
@@ -83,6 +83,12 @@ SELECT fx.opinion(30, :s, 'opinion', false) AS so \gset
 SELECT fx.rating(:so, :s, 'satisfied') \g /dev/null
 SELECT is(fx.error(format($$SELECT fx.do(%s, 'publicize', 'supervisor', '{"text": "整改结果在这里公示。"}')$$, :s)), 'XQ422 guard.may_publish publish', 'where nobody agreed nothing is shown');
 SELECT is(fx.do(:s, 'close', 'reviewer', '{"conclusion": "属实"}') ->> 'proposed', 'true', 'two signatures strike it off');
+SELECT engine.record('issue', :s, 'apply_close', (fx.who('supervisor2')).account_id, 'handler', 70, 81) \g /dev/null
+SELECT is(fx.error(format($$SELECT fx.do(%s, 'approve', 'supervisor2')$$, :s)), 'XQ403 guard.not_applicant', 'neither of them the applicant''s');
+SELECT engine.record('issue', :s, 'take_review', (fx.who('reviewer')).account_id, 'reviewer', 80, 81) \g /dev/null
+SELECT is(substr(fx.gates(:s), 4, 1), '+', 'a review from outside');
+INSERT INTO core.assignment (issue_id, office_id, part, assigned_at) VALUES (:s, fx.office('xinfang'), 'co', engine.clock());
+SELECT is(substr(fx.gates(:s), 4, 1), '-', 'an office that helps is not outside');
 
 -- Objections: anybody's, once a key, read by those who decide.
 SELECT jsonb_build_object('id', :k, 'key', '6f1c9a4e-0000-4000-8000-00000000000a', 'text', '上周去办事还是老样子，没有改，电话13812345678。') AS objection \gset
@@ -110,8 +116,19 @@ SELECT fx.do(:r, 'appeal_rating', 'office_head', '{"rating": "1", "reason": "评
 SELECT is(fx.error(format($$SELECT fx.do(%s, 'appeal_rating', 'office_head', '{"rating": "1", "reason": "再申诉一次"}')$$, :r)), 'XQ422 not_a_choice rating', 'an office appeals once');
 SELECT fx.do(:r, 'uphold_appeal', 'supervisor', '{"rating": "1", "reason": "核实属实"}') \g /dev/null
 SELECT is(console.issue(fx.ctx('office_head'), jsonb_build_object('id', :r)) #>> '{ratings,0,marks,voided,kind,code}', 'appeal', 'an appeal that held leaves the rating visible');
-SELECT is((engine.public_satisfaction('en') ->> 'n_text'), 'fewer than 5', 'and in no rate');
+SELECT fx.rating(fx.opinion(30, :r), :r, 'satisfied') FROM generate_series(1, 3) \g /dev/null
+SELECT is(engine.public_satisfaction('en') - 'value', '{"n": 5, "n_text": "5", "rate_text": "100.0%"}', 'and in no rate');
 SELECT is(fx.error(format($$SELECT fx.do(%s, 'exclude_rating', 'supervisor', '{"rating": "1", "reason": "政策所限"}')$$, :r)), 'XQ422 not_a_choice rating', 'nor twice out of it');
+
+-- A lasting task goes on only from a finished milestone, approved anew.
+SELECT fx.issue(52) AS m \gset
+SELECT fx.measure(:m, false) \g /dev/null
+UPDATE core.issue SET replied_at = engine.clock() WHERE id = :m;
+SELECT is(fx.error(format($$SELECT fx.do(%s, 'keep_on', 'office_head', '{"milestone": "下季度检查", "next_on": "2027-03-10"}')$$, :m)), 'XQ409 guard.measures_done', 'the milestone is reported first');
+SELECT fx.do(:m, 'progress', 'handler', '{"text": "完成", "percent": 100, "measure": "1"}') \g /dev/null
+SELECT is(fx.do(:m, 'keep_on', 'office_head', '{"milestone": "下季度检查", "next_on": "2027-03-10"}') ->> 'proposed', 'true', 'the party group approves each');
+SELECT fx.do(:m, 'approve', 'party_group') \g /dev/null
+SELECT is((SELECT (state, engine.day(due_at), engine.day(step_due_at))::text FROM core.issue WHERE id = :m), '(52,2027-03-10,2027-03-10)', 'and both limits run to the next');
 
 -- Taking it back before an office has signed.
 SELECT fx.linked('w1', 30) AS w \gset
