@@ -125,7 +125,7 @@ SELECT fx.issue(52) AS m \gset
 SELECT fx.measure(:m, false) \g /dev/null
 UPDATE core.issue SET replied_at = engine.clock() WHERE id = :m;
 SELECT is(fx.error(format($$SELECT fx.do(%s, 'keep_on', 'office_head', '{"milestone": "下季度检查", "next_on": "2027-03-10"}')$$, :m)), 'XQ409 guard.measures_done', 'the milestone is reported first');
-SELECT fx.do(:m, 'progress', 'handler', '{"text": "完成", "percent": 100, "measure": "1"}') \g /dev/null
+SELECT fx.do(:m, 'progress', 'office_head', '{"text": "完成", "percent": 100, "measure": "1"}') \g /dev/null
 SELECT is(fx.do(:m, 'keep_on', 'office_head', '{"milestone": "下季度检查", "next_on": "2027-03-10"}') ->> 'proposed', 'true', 'the party group approves each');
 SELECT fx.do(:m, 'approve', 'party_group') \g /dev/null
 SELECT is((SELECT (state, engine.day(due_at), engine.day(step_due_at))::text FROM core.issue WHERE id = :m), '(52,2027-03-10,2027-03-10)', 'and both limits run to the next');
