@@ -62,6 +62,12 @@ static const struct field withdrawal_fields[] = {
 	{ 0 },
 };
 
+static const struct field objection_fields[] = {
+	{ .name = "text", .type = FIELD_LONGTEXT, .required = true, .min = 10, .max = 1000 },
+	{ .name = "key", .type = FIELD_UUID, .required = true },
+	{ 0 },
+};
+
 static int out_of_memory(struct exchange *x)
 {
 	return failure_set(&x->failure, 500, "internal");
@@ -181,6 +187,7 @@ static int again_track(struct exchange *x)
 }
 
 #define TRACK "SELECT intake.track($1::jsonb, $2::jsonb)"
+#define NOTICE "SELECT intake.notice($1::jsonb, $2::jsonb)"
 #define OPINION_FORM "SELECT intake.opinion_form($1::jsonb, $2::jsonb)"
 
 static const struct route routes[] = {
@@ -195,6 +202,16 @@ static const struct route routes[] = {
 		.page = "receipt",
 		.again_sql = OPINION_FORM,
 		.again_page = "opinion" },
+	{ .method = "GET", .path = "/progress/notices/{id}", .need = NEED_NOBODY, .sql = NOTICE, .page = "notice" },
+	{ .method = "POST",
+		.path = "/progress/notices/{id}/objections",
+		.need = NEED_NOBODY,
+		.fields = objection_fields,
+		.sql = "SELECT intake.object($1::jsonb, $2::jsonb)",
+		.page = "notice",
+		.done = "objection",
+		.again_sql = NOTICE,
+		.again_page = "notice" },
 	{ .method = "GET", .path = "/track", .need = NEED_NOBODY, .face = FACE_PAGE, .page = "track" },
 	{ .method = "POST",
 		.path = "/track",

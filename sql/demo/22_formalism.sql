@@ -31,7 +31,7 @@ INSERT INTO demo_opinion (key, days, kind, category, office, place, source, cont
  '常委会去年审议意见要求三个月内报告政府投资项目清理情况，现在过了八个月，财经工委没有催，也没有向代表说明。'),
 ('a12', 214, 'complaint', 'A2', 'shehui', '', 'web', 'r', false, '@r revisit+2 bad+3 more+2 done+12 reply+2 revisit+2 bad+4 convene+9 explain+7 look+92 hold+6',
  '我要求社会建设工委出面撤销养老机构的收费标准，跑了三次都说无权撤销。监督机关连这点事都管不了吗？'),
-('a13', 43, 'criticism', 'A4.2', 'dangwei', '', 'four_winds', '', true, '@t show+1',
+('a13', 39, 'criticism', 'A4.2', 'dangwei', '', 'four_winds', '', true, '@t show+1',
  '机关考勤要打卡、要拍照、要在群里接龙报到，三样一起来。干部下乡调研也要每两小时发一次定位，人在山里没有信号，回来还要写说明。'),
 ('a14', 4, 'opinion', 'A9', 'bangongshi', '', 'web', '', false, 'open+1 assign+1',
  '机关大厅的电子屏滚动播放各室“成绩单”，群众来办事看不到办事指南，能不能把地方让给有用的内容？'),

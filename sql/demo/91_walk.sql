@@ -47,22 +47,30 @@ BEGIN
 END
 $$;
 
--- The others who spoke of the same are called: some answer, some do not.
+-- The others who spoke of the same: who left a contact is called, and some do not answer; who left none comes by the receipt.
 CREATE FUNCTION pg_temp.call_others(p_step demo_step) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   v_issue core.issue := pg_temp.issue_of((p_step).key);
   v_caller core.actor := pg_temp.actor('revisitor', (p_step).key);
   v_number text;
+  v_silent text[] := '{}';
 BEGIN
   FOR v_number IN SELECT o.number FROM core.opinion o JOIN demo_opinion d ON d.id = o.id
                    WHERE o.issue_id = v_issue.id AND d.key <> (p_step).key ORDER BY d.key LOOP
-    IF pg_temp.pick(v_number, 3) > 0 THEN
+    IF NOT engine.can_be_called((SELECT o.id FROM core.opinion o WHERE o.number = v_number)) THEN
+      PERFORM intake.rate('{"lang": "zh-CN"}', jsonb_build_object('receipt_mac', d.mac, 'contacted', true, 'solved', 'yes', 'attitude', 'satisfied',
+          'result', (ARRAY['satisfied', 'basically'])[1 + pg_temp.pick(v_number, 2)]))
+         FROM demo_opinion d JOIN core.opinion o ON o.id = d.id WHERE o.number = v_number;
+    ELSIF pg_temp.pick(v_number, 3) > 0 THEN
       PERFORM engine.apply('issue', v_issue.id, 'record_revisit', v_caller, NULL, jsonb_build_object('opinion', v_number,
         'contacted', true, 'solved', 'yes', 'attitude', 'satisfied', 'result', (ARRAY['satisfied', 'basically'])[pg_temp.pick(v_number, 3)]));
     ELSE
-      PERFORM engine.apply('issue', v_issue.id, 'no_answer', v_caller, NULL, jsonb_build_object('opinion', v_number)) FROM generate_series(1, 2);
+      PERFORM engine.apply('issue', v_issue.id, 'no_answer', v_caller, NULL, jsonb_build_object('opinion', v_number));
+      v_silent := v_silent || v_number;
     END IF;
   END LOOP;
+  PERFORM set_config('xq.clock', ((p_step).at + interval '1 day')::text, true); -- the second try comes on another day
+  PERFORM engine.apply('issue', v_issue.id, 'no_answer', v_caller, NULL, jsonb_build_object('opinion', s.number)) FROM unnest(v_silent) AS s (number);
 END
 $$;
 

@@ -2,6 +2,7 @@
 
 CREATE FUNCTION engine.ledger_completion(p_issue core.issue, p_lang text) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT engine.choice(p_lang, 'completion', CASE
+    WHEN (p_issue).closing_kind = 'withdrawn' THEN 'withdrawn'
     WHEN (p_issue).state = 52 OR (p_issue).closing_kind = 'kept_on' THEN 'kept_on'
     WHEN s.closed OR (p_issue).state = 82 THEN 'done'
     WHEN (p_issue).state >= 60 AND (p_issue).state NOT IN (75, 76, 97) THEN 'mostly'
@@ -13,6 +14,7 @@ COMMENT ON FUNCTION engine.ledger_completion(core.issue, text) IS 'How far the r
 
 CREATE FUNCTION engine.ledger_closing(p_issue core.issue, p_lang text) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT engine.choice(p_lang, 'closing_step', CASE
+    WHEN (p_issue).closing_kind = 'withdrawn' THEN 'withdrawn'
     WHEN s.closed THEN 'closed'
     WHEN s.code IN (80, 81, 82) THEN 'pending'
     WHEN (SELECT e.to_state FROM core.event e WHERE e.layer = 'issue' AND e.subject_id = (p_issue).id AND e.from_state IN (80, 81, 82)

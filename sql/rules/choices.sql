@@ -111,6 +111,28 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('closing_kind', 'agreed',    '同意销号',     'Struck off', '', '', 1),
   ('closing_kind', 'explained', '解释销号',     'Struck off as explained', '', '', 2),
   ('closing_kind', 'kept_on',   '转为长期坚持', 'Kept on the books', '', '', 3),
+  ('closing_kind', 'withdrawn', '提出人撤回',   'Withdrawn by the speaker', '', '', 4),
+
+  ('gate', '1', '整改措施全部完成', 'Every measure is done', '', '', 1),
+  ('gate', '2', '意见全部答复', 'Every opinion has been answered', '', '', 2),
+  ('gate', '3', '回访到位', 'Every speaker has been heard', '', '', 3),
+  ('gate', '4', '申请人和承办单位不核查', 'Reviewed by neither applicant nor office', '', '', 4),
+  ('gate', '5', '举一反三、长效机制', 'Same kind elsewhere, lasting mechanism', '', '', 5),
+  ('gate', '6', '重点问题双人审核', 'Key issues: a second reviewer', '', '', 6),
+
+  ('void_kind', 'malicious', '恶意评价，不计入', 'Malicious: not counted', '', '', 1),
+  ('void_kind', 'policy',    '政策所限，已剔除', 'Policy alone: left out', '', '', 2),
+  ('void_kind', 'appeal',    '申诉成立，不计入', 'Appeal held: not counted', '', '', 3),
+
+  ('appeal_state', 'waits',   '待裁定',   'To be decided', '', '', 1),
+  ('appeal_state', 'upheld',  '申诉成立', 'Upheld', '', '', 2),
+  ('appeal_state', 'refused', '申诉不成立', 'Refused', '', '', 3),
+
+  ('sample_reason', 'key',          '重点问题',   'Key issue', '', '', 1),
+  ('sample_reason', 'rebounded',    '曾反弹',     'Relapsed before', '', '', 2),
+  ('sample_reason', 'dissatisfied', '曾不满意',   'Once dissatisfied', '', '', 3),
+  ('sample_reason', 'repeated',     '重复办理',   'Handled more than once', '', '', 4),
+  ('sample_reason', 'rest',         '随机抽取',   'Drawn at random', '', '', 5),
 
   ('holiday', 'pending',    '（法定节假日，调休待国务院通知）', ' (statutory day, the notice is not out)', '', '', 1),
   ('holiday', 'made_up',    '调休上班', ', worked in exchange', '', '', 2),
@@ -252,10 +274,12 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('completion', 'mostly',      '基本完成', 'Nearly done', '', '', 3),
   ('completion', 'done',        '已完成',   'Done', '', '', 4),
   ('completion', 'kept_on',     '长期坚持', 'Kept at', '', '', 5),
+  ('completion', 'withdrawn',   '不再办理', 'No longer handled', '', '', 6),
 
   ('closing_step', 'none',     '未申请', 'Not applied', '', '', 1),
   ('closing_step', 'pending',  '待审',   'Under review', '', '', 2),
   ('closing_step', 'closed',   '已销号', 'Struck off', '', '', 3),
+  ('closing_step', 'withdrawn', '提出人撤回', 'Withdrawn', '', '', 5),
   ('closing_step', 'returned', '退回',   'Returned', '', '', 4)
 ON CONFLICT (list, code) DO UPDATE SET zh = excluded.zh, en = excluded.en, hint_zh = excluded.hint_zh,
   hint_en = excluded.hint_en, sort = excluded.sort;

@@ -41,6 +41,9 @@ UPDATE rules.deadline d
   ('supervision_reply_red', '[P] As for a yellow notice', '红色督办单发出后，负责人回复的期限。', 'From a red notice, how long the head has to reply.', true),
   ('talk_after_red',  '[P]', '超期多久提出约谈。', 'How long overdue until a talk is proposed.', true),
   ('rework',          '[P]', '销号退回后，整改时限至少留出的时间。', 'After a return, what the limit of rectification leaves at least.', true),
+  ('rating_reminder', '[P]', '回访开始后，提醒还没有评价的提出人。', 'From the follow-up, when those who have not rated are reminded.', true),
+  ('keep_on_reply',   '[P]', '长期坚持的，首次答复的期限。', 'The first reply on a lasting task.', true),
+  ('campaign_check',  '[P]', '半年回头看，抽中的问题复查的期限。', 'When what a campaign has drawn is to be looked at.', true),
   ('contact_retention', 'Personal Information Protection Law, Art. 19', '办结后到期删除联系方式；不因休息日延长。', 'After closing the contact is deleted; no day of rest prolongs it.', false),
   ('log_retention',   'Cybersecurity Law, Art. 23 (six months at least)', '运行日志的保存，由部署设置；不因休息日延长。', 'How long logs are kept, set where it is deployed; no day of rest prolongs it.', false)
   ) AS u (key, source_en, use_zh, use_en, rolls)

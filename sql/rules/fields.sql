@@ -106,12 +106,27 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
   ('issue', 'return_close', 'reason', 'longtext', NULL, true, 2, 1000, '退回理由', 'Why', '', '', 1),
   ('issue', 'publicize', 'text', 'longtext', NULL, true, 10, 1000, '公示内容', 'Text on display', '去掉能认出人的内容。', 'Nothing that identifies anybody.', 1),
 
+  ('issue', 'mutated', 'title', 'text', NULL, true, 5, 60, '新问题标题', 'Title of the new problem', '', '', 11),
+  ('issue', 'mutated', 'problem', 'longtext', NULL, true, 10, 2000, '新问题表述', 'The new problem', '', '', 12),
+  ('issue', 'mutated', 'rectify_type', 'choice', 'rectify_type', true, NULL, NULL, '整改类型', 'Kind of rectification', '', '', 13),
+  ('issue', 'void_rating', 'rating', 'choice', 'counted_rating', true, NULL, NULL, '哪一条评价', 'Which rating', '', '', 1),
+  ('issue', 'exclude_rating', 'rating', 'choice', 'counted_rating', true, NULL, NULL, '哪一条评价', 'Which rating', '', '', 1),
+  ('issue', 'appeal_rating', 'rating', 'choice', 'appealable_rating', true, NULL, NULL, '哪一条评价', 'Which rating', '', '', 1),
+  ('issue', 'uphold_appeal', 'rating', 'choice', 'appealed_rating', true, NULL, NULL, '哪一条评价', 'Which rating', '', '', 1),
+  ('issue', 'refuse_appeal', 'rating', 'choice', 'appealed_rating', true, NULL, NULL, '哪一条评价', 'Which rating', '', '', 1),
+  ('campaign', 'start', 'period', 'choice', 'half_year', true, NULL, NULL, '半年度', 'Half-year', '', '', 1),
+  ('campaign', 'start', 'seed', 'text', NULL, false, 4, 40, '随机种子', 'Seed', '可在会上抽号填写；不填则由系统生成。同一种子抽出同样的样本。', 'A number drawn at a meeting, say; left empty, the system draws one. The same seed gives the same sample.', 2),
   ('issue', 'correct', 'title', 'text', NULL, true, 5, 60, '问题标题', 'Title', '', '', 1),
   ('issue', 'correct', 'category', 'choice', 'plain_category', true, NULL, NULL, '类别', 'Category', '', '', 2),
   ('issue', 'correct', 'key_issue', 'bool', NULL, false, NULL, NULL, '重点问题', 'Key issue', '', '', 3),
   ('issue', 'correct', 'note', 'longtext', NULL, true, 2, 500, '更正理由', 'Why', '', '', 4),
   ('issue', 'approve', 'remark', 'longtext', NULL, false, 2, 500, '批示', 'Remark', '', '', 1),
   ('issue', 'send_back', 'reason', 'longtext', NULL, true, 2, 1000, '退回理由', 'Why', '', '', 1);
+
+-- What is done to a rating asks why.
+INSERT INTO rules.action_field (layer, action, name, type, options, required, min, max, zh, en, sort)
+SELECT 'issue', a.code, 'reason', 'longtext', NULL, true, 4, 1000, '理由', 'Why', 2
+  FROM (VALUES ('void_rating'), ('exclude_rating'), ('appeal_rating'), ('uphold_appeal'), ('refuse_appeal')) AS a (code);
 
 -- A measure is asked for in the same way wherever one is added; a plan begins with its cause.
 INSERT INTO rules.action_field (layer, action, name, type, options, required, min, max, zh, en, sort)

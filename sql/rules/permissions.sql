@@ -11,6 +11,12 @@ INSERT INTO rules.permission (role, permission, scope) VALUES
   ('revisitor',   'contact.look',     'linked'),
   ('discipline',  'sealed.read',      'all'),     -- what was transferred, and nothing else
 
+  ('triage',      'objection.read',   'all'),
+  ('supervisor',  'objection.read',   'all'),
+  ('supervisor',  'campaign.read',    'all'),
+  ('party_group', 'campaign.read',    'all'),
+  ('supervisor',  'campaign.start',   'all'),
+
   ('triage',      'issue.read',       'all'),
   ('assigner',    'issue.read',       'all'),
   ('supervisor',  'issue.read',       'all'),

@@ -18,6 +18,8 @@ INSERT INTO rules.transition (id, layer, from_state, action, to_state, role, app
   (12, 'opinion', 10, 'withdraw', 29, 'person', NULL, '{}', '{withdraw}', '青岛市条例第十二条'),
   (13, 'opinion', 20, 'withdraw', 29, 'person', NULL, '{}', '{withdraw}', '青岛市条例第十二条'),
   (14, 'opinion', 21, 'withdraw', 29, 'person', NULL, '{}', '{withdraw}', '青岛市条例第十二条'),
+  (58, 'opinion', 30, 'withdraw', 29, 'person', NULL, '{before_rectifying}', '{leave,withdraw}', '青岛市条例第十二条'),
+  (59, 'opinion', 28, 'withdraw', 29, 'person', NULL, '{before_rectifying}', '{leave,withdraw}', '青岛市条例第十二条'),
 
   (100, 'issue', NULL, 'open', 30, 'triage', NULL, '{}', '{}', ''),
   (101, 'issue', 30, 'sign', 40, 'handler', 'office_head', '{}', '{sign}', ''),
@@ -54,21 +56,27 @@ INSERT INTO rules.transition (id, layer, from_state, action, to_state, role, app
   (154, 'issue', 70, 'rate', 75, 'person', NULL, '{speaks_here,unrated,dissatisfied}', '{rating,next_round}', '山东省条例第二十四条'),
   (155, 'issue', 70, 'record_revisit', 70, 'revisitor', NULL, '{other_office,speaker_left,satisfied}', '{rating}', ''),
   (156, 'issue', 70, 'record_revisit', 75, 'revisitor', NULL, '{other_office,speaker_left,dissatisfied}', '{rating,next_round}', ''),
-  (157, 'issue', 70, 'no_answer', 70, 'revisitor', NULL, '{other_office,speaker_left}', '{no_answer}', ''),
+  (157, 'issue', 70, 'no_answer', 70, 'revisitor', NULL, '{other_office,speaker_left,tries_apart}', '{no_answer}', ''),
+  (159, 'issue', 70, 'remind', 70, 'system', NULL, '{reminder_due}', '{remind}', '北京市条例第二十三条'),
   (158, 'issue', 70, 'not_done', 75, 'revisitor', NULL, '{other_office}', '{next_round}', ''),
   (160, 'issue', 75, 'convene', 76, 'assigner', NULL, '{dissatisfied_twice}', '{}', '河南省办法第二十二条'),
   (161, 'issue', 76, 'rework', 50, 'assigner', NULL, '{}', '{}', ''),
   (162, 'issue', 76, 'explain_close', 90, 'assigner', 'party_group', '{}', '{explained,schedule_lookback}', ''),
+  (163, 'issue', 75, 'explain_close', 90, 'assigner', 'party_group', '{explainable}', '{explained,schedule_lookback}', ''),
+  (164, 'issue', 30, 'withdrawn', 99, 'system', NULL, '{voiceless}', '{withdrawn}', '青岛市条例第十二条'),
+  (165, 'issue', 31, 'withdrawn', 99, 'system', NULL, '{voiceless}', '{withdrawn}', '青岛市条例第十二条'),
+  (166, 'issue', 81, 'explain_close', 90, 'reviewer', 'party_group', '{not_applicant,other_office,explainable}', '{explained,schedule_lookback}', ''),
+  (167, 'issue', 52, 'keep_on', 52, 'office_head', 'party_group', '{measures_done,milestone_ahead,reply_in_time}', '{keep_on,next_milestone}', ''),
   (168, 'issue', 70, 'progress', 70, 'handler', NULL, '{}', '{progress}', '浙江省规定第二十条'),
   (169, 'issue', 70, 'progress', 70, 'office_head', NULL, '{}', '{progress}', '浙江省规定第二十条'),
-  (170, 'issue', 70, 'apply_close', 80, 'handler', 'office_head', '{speakers_heard,measures_done}', '{apply_close}', ''),
-  (171, 'issue', 70, 'apply_close', 80, 'office_head', NULL, '{speakers_heard,measures_done}', '{apply_close}', ''),
-  (172, 'issue', 80, 'take_review', 81, 'reviewer', NULL, '{not_applicant,other_office}', '{}', ''),
-  (173, 'issue', 81, 'close', 90, 'reviewer', NULL, '{not_applicant,other_office,may_publish,ordinary_issue}', '{conclude,schedule_lookback}', ''),
-  (174, 'issue', 81, 'close', 90, 'reviewer', 'supervisor', '{not_applicant,other_office,may_publish,key_issue}', '{conclude,schedule_lookback}', ''),
+  (170, 'issue', 70, 'apply_close', 80, 'handler', 'office_head', '{speakers_heard,measures_done,all_replied}', '{apply_close}', ''),
+  (171, 'issue', 70, 'apply_close', 80, 'office_head', NULL, '{speakers_heard,measures_done,all_replied}', '{apply_close}', ''),
+  (172, 'issue', 80, 'take_review', 81, 'reviewer', NULL, '{not_applicant,other_office,speakers_heard,measures_done,all_replied,reflected}', '{}', ''),
+  (173, 'issue', 81, 'close', 90, 'reviewer', NULL, '{not_applicant,other_office,speakers_heard,measures_done,all_replied,reflected,may_publish,ordinary_issue}', '{conclude,schedule_lookback}', ''),
+  (174, 'issue', 81, 'close', 90, 'reviewer', 'supervisor', '{not_applicant,other_office,may_publish,key_issue,publicity_first,speakers_heard,measures_done,all_replied,reflected}', '{conclude,schedule_lookback}', ''),
   (175, 'issue', 81, 'return_close', 50, 'reviewer', NULL, '{not_applicant,other_office}', '{returned}', ''),
-  (176, 'issue', 81, 'publicize', 82, 'supervisor', NULL, '{other_office,may_publish,notice_clean}', '{publicize}', ''),
-  (177, 'issue', 82, 'close', 90, 'supervisor', NULL, '{other_office,publicity_over}', '{conclude,schedule_lookback}', ''),
+  (176, 'issue', 81, 'publicize', 82, 'supervisor', 'reviewer', '{not_applicant,other_office,may_publish,notice_clean,speakers_heard,measures_done,all_replied,reflected}', '{publicize}', ''),
+  (177, 'issue', 82, 'close', 90, 'supervisor', NULL, '{not_applicant,other_office,publicity_over,speakers_heard,measures_done,all_replied,reflected}', '{conclude,schedule_lookback}', ''),
   (178, 'issue', 82, 'return_close', 50, 'supervisor', NULL, '{other_office}', '{unpublish,returned}', ''),
   (180, 'issue', 90, 'lookback', 95, 'supervisor', NULL, '{other_office,lookback_open}', '{}', ''),
   (181, 'issue', 90, 'lookback', 95, 'system', NULL, '{lookback_due}', '{}', ''),
@@ -76,12 +84,27 @@ INSERT INTO rules.transition (id, layer, from_state, action, to_state, role, app
   (183, 'issue', 95, 'hold', 90, 'supervisor', NULL, '{other_office,another_lookback}', '{lookback}', ''),
   (184, 'issue', 95, 'basically_hold', 99, 'supervisor', NULL, '{other_office,last_lookback}', '{lookback}', ''),
   (185, 'issue', 95, 'basically_hold', 90, 'supervisor', NULL, '{other_office,another_lookback}', '{lookback}', ''),
+  (186, 'issue', 99, 'lookback', 95, 'supervisor', NULL, '{other_office,lookback_open}', '{}', ''),
+  (187, 'issue', 99, 'lookback', 95, 'system', NULL, '{lookback_due}', '{}', ''),
   (190, 'issue', 95, 'rebound', 97, 'supervisor', NULL, '{other_office}', '{lookback,cancel_lookbacks,rebound}', ''),
-  (191, 'issue', 95, 'mutated', 99, 'supervisor', NULL, '{other_office}', '{lookback,cancel_lookbacks}', ''),
+  (191, 'issue', 95, 'mutated', 99, 'supervisor', 'assigner', '{other_office,problem_clean}', '{lookback,cancel_lookbacks,open_variant}', ''),
   (192, 'issue', 97, 'replan', 50, 'office_head', NULL, '{measure_ahead}', '{plan,measure}', '')
 ON CONFLICT (id) DO UPDATE SET layer = excluded.layer, from_state = excluded.from_state, action = excluded.action,
   to_state = excluded.to_state, role = excluded.role, approve_role = excluded.approve_role, guards = excluded.guards,
   effects = excluded.effects, source = excluded.source, active = true;
+
+-- From the first reply to the striking off a rating may be voided, left out or appealed against; that moves the issue nowhere.
+INSERT INTO rules.transition (id, layer, from_state, action, to_state, role, approve_role, guards, effects)
+SELECT a.base + s.code, 'issue', s.code, a.action, s.code, a.role, a.approve_role, a.guards, ARRAY[a.effect]
+  FROM unnest(ARRAY[50, 70, 75, 76, 81, 90]) AS s (code), (VALUES
+    (3000, 'void_rating',    'supervisor',  NULL,          '{other_office,rating_counts}'::text[],              'void_rating'),
+    (3100, 'exclude_rating', 'supervisor',  'party_group', '{other_office,rating_counts,policy_class}'::text[], 'exclude_rating'),
+    (3200, 'appeal_rating',  'office_head', NULL,          '{rating_appealable}'::text[],                       'appeal'),
+    (3300, 'uphold_appeal',  'supervisor',  NULL,          '{other_office,appeal_waits}'::text[],               'uphold_appeal'),
+    (3400, 'refuse_appeal',  'supervisor',  NULL,          '{other_office,appeal_waits}'::text[],               'refuse_appeal'))
+    AS a (base, action, role, approve_role, guards, effect)
+ON CONFLICT (id) DO UPDATE SET layer = excluded.layer, from_state = excluded.from_state, to_state = excluded.to_state,
+  role = excluded.role, approve_role = excluded.approve_role, guards = excluded.guards, effects = excluded.effects, active = true;
 
 -- Filing may be put right in every state; it changes no state and is an event like any other.
 INSERT INTO rules.transition (id, layer, from_state, action, to_state, role, effects)

@@ -13,6 +13,15 @@ INSERT INTO rules.wording (key, zh, en) VALUES
    'Nobody may suppress or retaliate against those who speak. Without your consent your name and phone are not given to the office or person concerned. Please be truthful: you answer for what you say.'),
   ('publish_consent', '同意将我的意见（去除个人信息后）公开', 'My opinion may be published, without anything that identifies me'),
   ('disclose_consent', '同意把我的联系方式提供给承办委办室以便核实', 'My contact may be given to the office concerned to check the facts'),
+  ('gate_measures', '措施%s未完成', 'Not done: measure %s'),
+  ('gate_reply', '%s条意见尚待答复', 'Opinions still to be answered: %s'),
+  ('gate_heard', '还有%s位提出人未回访或未认可', 'Speakers still to be heard: %s'),
+  ('gate_apply', '尚未申请销号', 'Striking off has not been applied for'),
+  ('gate_review', '尚待申请人和承办单位以外的审核人核查', 'Somebody outside the office, and not the applicant, has to review it'),
+  ('gate_reflection', '举一反三、长效机制尚未填写', 'Same kind elsewhere and lasting mechanism are not filled in'),
+  ('gate_publicity', '须由督办员拟公示、审核人签批，公示期满后销号', 'The supervisor proposes the text on display, the reviewer signs; struck off when its time is over'),
+  ('gate_second', '须经督办员复核', 'The supervisor has to sign too'),
+  ('rate_reminder', '办理结果已经答复，请您在%s前评价；逾期未评价的，视为无回应。', 'The result is on this page. Please rate it by %s; after that we take it that you do not wish to.'),
   ('fewer', '少于%s', 'fewer than %s'),
   ('small_sample', '样本不足', 'too few')
 ON CONFLICT (key) DO UPDATE SET zh = excluded.zh, en = excluded.en;

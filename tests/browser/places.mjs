@@ -63,7 +63,7 @@ async function handIn(page) {
 export function citizens() {
   const places = {
     home: at('/'), form: at('/opinions'), mistakes, receipt: handIn, track: at('/track'), lost_receipt: lostReceipt,
-    progress: at('/progress'), case: (page) => first(page, '/progress', '.cases a'), privacy: at('/privacy'),
+    progress: at('/progress'), notice: (page) => first(page, '/progress', '.cases a[href*=notices]'), case: (page) => first(page, '/progress', '.cases a[href*=cases]'), privacy: at('/privacy'),
     not_found: at('/nothing-here'), signin: at('/console'),
   };
   receipts().forEach((receipt, n) => { places[`tracking_${n + 1}`] = (page) => track(page, receipt); });
@@ -95,6 +95,7 @@ export const staff = {
     circulars: at('/console/circulars'), circular_draft: draft,
     supervisions: at('/console/supervisions'), supervision_red: (page) => first(page, '/console/supervisions?level=red', '.rows .no a'),
     supervision_blue: (page) => first(page, '/console/supervisions?level=blue', '.rows .no a'), talks: at('/console/talks'),
+    campaigns: at('/console/campaigns'), campaign: (page) => first(page, '/console/campaigns', '.rows .no a'), issue_82: inState('/console/issues', 82),
     issue_50: inState('/console/issues', 50), issue_60: inState('/console/issues', 60), issue_90: inState('/console/issues', 90),
   },
   [cast.party]: {

@@ -33,6 +33,7 @@ CREATE TEMP VIEW cases AS
 
 SELECT plan((SELECT 2 * count(*)::integer FROM cases) + 6);
 SELECT is(fx.broken(c.t, c.name), CASE WHEN c.name = 'speaker_left' THEN 'XQ422 required opinion'  -- there is nobody to choose
+          WHEN c.name IN ('rating_counts', 'rating_appealable', 'appeal_waits') THEN 'XQ422 required rating'
           ELSE rtrim(format('XQ%s guard.%s %s', c.status, c.name, c.field)) END,
           format('%s %s %s: %s is asked for', (c.t).layer, (c.t).id, (c.t).action, c.name)) FROM cases c ORDER BY (c.t).id, c.name;
 SELECT is(fx.offered(c.t, c.name), c.status = 422 AND ((c.t).action, c.name) <> ('publicize', 'may_publish'),

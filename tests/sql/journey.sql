@@ -9,7 +9,7 @@ $$;
 CREATE FUNCTION fx.at(p_when text) RETURNS text LANGUAGE sql AS $$SELECT set_config('xq.clock', p_when || '+08', true)$$;
 CREATE FUNCTION fx.local(p_at timestamptz) RETURNS text LANGUAGE sql AS $$SELECT to_char(p_at AT TIME ZONE 'Asia/Shanghai', 'MM-DD HH24:MI')$$;
 
-SELECT plan(64);
+SELECT plan(67);
 SELECT fx.opinion(10) AS o \gset
 SELECT fx.go('opinion', :o, 'open', 'triage') \g /dev/null
 SELECT is((SELECT fx.local(step_due_at) FROM core.opinion WHERE id = :o), '11-27 23:59', 'triage has three working days');
@@ -55,6 +55,7 @@ SELECT fx.go('issue', :i, 'reply', 'office_head', '{"answer": "电话值班已�
 SELECT is((SELECT (answer, result_class, public_summary, replied_at = engine.clock())::text FROM core.issue WHERE id = :i), '(电话值班已经落实，欢迎监督。,A,落实了电话值班制度。,t)', 'the answer is there');
 
 SELECT fx.opinion(30, :i, 'opinion', false) AS second \gset
+SELECT fx.contact(:second) \g /dev/null
 SELECT is(fx.error(format('SELECT fx.go(''issue'', %s, ''rate'', ''person'', ''{"solved": "no", "attitude": "satisfied", "result": "dissatisfied"}'', ''{"opinion_id": %s}'')', :i, :o)), 'XQ422 required reason', 'who is not satisfied says why');
 SELECT is(fx.go('issue', :i, 'rate', 'person', '{"solved": "no", "attitude": "satisfied", "result": "dissatisfied", "reason": "还是没人接"}', format('{"opinion_id": %s}', :o)) ->> 'state', '75', 'and it is handled again');
 SELECT is((SELECT (via, round, solved, attitude, result, reason)::text FROM core.rating WHERE opinion_id = :o), '(receipt,1,no,satisfied,dissatisfied,还是没人接)', 'the rating is kept');
@@ -69,30 +70,37 @@ SELECT is((SELECT (via, round)::text FROM core.rating WHERE opinion_id = :o ORDE
 SELECT is((SELECT string_agg(code, ',') FROM engine.speaker_rows('en', (engine.subject('issue', :i)).issue)), (SELECT number FROM core.opinion WHERE id = :second), 'the other is left');
 SELECT is((SELECT label FROM engine.speaker_rows('zh-CN', (engine.subject('issue', :i)).issue)), '群众B', 'known by a letter');
 SELECT fx.go('issue', :i, 'no_answer', 'revisitor', format('{"opinion": "%s"}', (SELECT number FROM core.opinion WHERE id = :second))) \g /dev/null
-SELECT is(engine.is_heard(:second, 2), false, 'one try is not enough');
+SELECT is(engine.is_heard((engine.subject('issue', :i)).issue, :second), false, 'one try is not enough');
+SELECT is(fx.error(format('SELECT fx.go(''issue'', %s, ''no_answer'', ''revisitor'', ''{"opinion": "%s"}'')', :i, (SELECT number FROM core.opinion WHERE id = :second))),
+  'XQ422 guard.tries_apart opinion', 'a second one on the same day is none');
+SELECT fx.at('2026-11-27 09:00') \g /dev/null
 SELECT fx.go('issue', :i, 'no_answer', 'revisitor', format('{"opinion": "%s"}', (SELECT number FROM core.opinion WHERE id = :second))) \g /dev/null
-SELECT is(engine.is_heard(:second, 2), true, 'two are');
+SELECT is(engine.is_heard((engine.subject('issue', :i)).issue, :second), true, 'two are');
 
 SELECT fx.go('issue', :i, 'apply_close', 'handler', '{"one_reflection": "其他科室已检查", "lasting": "值班制度", "documents": "排班表"}') \g /dev/null
 SELECT is((SELECT state FROM core.issue WHERE id = :i), 70, 'a handler''s application waits for the head of the office');
 SELECT fx.go('issue', :i, 'approve', 'office_head') \g /dev/null
 SELECT is((SELECT (one_reflection, lasting, documents)::text FROM core.issue WHERE id = :i), '(其他科室已检查,值班制度,排班表)', 'what closing asks for');
 SELECT fx.go('issue', :i, 'take_review', 'reviewer') \g /dev/null
-SELECT is(fx.go('issue', :i, 'close', 'reviewer', '{"conclusion": "属实", "publish": true}') ->> 'proposed', 'true', 'a key issue needs the supervisor too');
-SELECT fx.go('issue', :i, 'approve', 'supervisor') \g /dev/null
+SELECT is(fx.error(format('SELECT fx.go(''issue'', %s, ''close'', ''reviewer'', ''{"conclusion": "属实"}'')', :i)), 'XQ409 guard.publicity_first', 'a key issue goes on display first');
+SELECT is(fx.go('issue', :i, 'publicize', 'supervisor', '{"text": "落实了电话值班制度，开通了转接电话。"}') ->> 'proposed', 'true', 'which takes the reviewer too');
+SELECT fx.go('issue', :i, 'approve', 'reviewer') \g /dev/null
+SELECT is(fx.error(format('SELECT fx.go(''issue'', %s, ''close'', ''supervisor'', ''{"conclusion": "属实"}'')', :i)), 'XQ409 guard.publicity_over', 'for five working days');
+SELECT fx.at('2026-12-07 09:00') \g /dev/null
+SELECT fx.go('issue', :i, 'close', 'supervisor', '{"conclusion": "属实", "publish": true}') \g /dev/null
 SELECT is((SELECT (state, conclusion, closing_kind, published, closed_at = engine.clock(), step_due_at IS NULL)::text FROM core.issue WHERE id = :i), '(90,属实,agreed,t,t,t)', 'struck off');
 SELECT is((SELECT bool_and(closed_at = engine.clock()) FROM core.opinion WHERE issue_id = :i), true, 'its opinions with it');
-SELECT is((SELECT string_agg(to_char(due_on, 'YYYY-MM-DD'), ' ' ORDER BY due_on) FROM core.lookback WHERE issue_id = :i), '2027-02-24 2027-05-25', 'two look-backs are due');
+SELECT is((SELECT string_agg(to_char(due_on, 'YYYY-MM-DD'), ' ' ORDER BY due_on) FROM core.lookback WHERE issue_id = :i), '2027-03-08 2027-06-07', 'two look-backs are due');
 
 SELECT is(fx.error(format('SELECT fx.go(''issue'', %s, ''lookback'', ''system'')', :i)), 'XQ409 guard.lookback_due', 'not yet');
-SELECT fx.at('2027-02-24 09:00') \g /dev/null
+SELECT fx.at('2027-03-08 09:00') \g /dev/null
 SELECT fx.go('issue', :i, 'lookback', 'system') \g /dev/null
 SELECT is(fx.go('issue', :i, 'hold', 'supervisor', '{"method": ["visit", "look"], "findings": "电话有人接", "second_checker": "王五"}') ->> 'state', '90', 'held, and to be looked at once more');
 SELECT is((SELECT (method, findings, conclusion, second_checker, checked_by = (fx.who('supervisor')).account_id)::text FROM core.lookback WHERE issue_id = :i AND done_at IS NOT NULL), '("look,visit",电话有人接,held,王五,t)', 'as found');
-SELECT is((SELECT fx.local(closed_at) FROM core.issue WHERE id = :i), '11-26 09:00', 'the day of striking off stays');
+SELECT is((SELECT fx.local(closed_at) FROM core.issue WHERE id = :i), '12-07 09:00', 'the day of striking off stays');
 SELECT fx.go('issue', :i, 'lookback', 'supervisor') \g /dev/null
 SELECT fx.go('issue', :i, 'rebound', 'supervisor', '{"method": "look", "findings": "又没人接", "second_checker": "王五"}') \g /dev/null
-SELECT is((SELECT (state, round, rebounds, closed_at IS NULL, fx.local(due_at))::text FROM core.issue WHERE id = :i), '(97,3,1,t,"03-26 23:59")', 'relapsed: the same number, a new round');
+SELECT is((SELECT (state, round, rebounds, closed_at IS NULL, fx.local(due_at))::text FROM core.issue WHERE id = :i), '(97,3,1,t,"04-07 23:59")', 'relapsed: the same number, a new round');
 SELECT is((SELECT bool_and(closed_at IS NULL) FROM core.opinion WHERE issue_id = :i), true, 'its opinions are open again');
 SELECT is(engine.verify() -> 'broken', '[]', 'and every link holds');
 

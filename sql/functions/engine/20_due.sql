@@ -35,7 +35,7 @@ END
 $$;
 
 -- The n-th working day after a day. The calendar is read once for as many days as it usually takes.
-CREATE FUNCTION engine.add_workdays(p_on date, p_n integer) RETURNS date LANGUAGE plpgsql STABLE AS $$
+CREATE FUNCTION engine.add_workdays(p_on date, p_n integer) RETURNS date LANGUAGE plpgsql STABLE STRICT AS $$
 DECLARE
   v_end constant date := p_on + 2 * p_n + 14;
   v_odd constant date[] := engine.odd_days(p_on, v_end);

@@ -37,7 +37,8 @@ $$;
 CREATE FUNCTION engine.speaker_rows(p_lang text, p_issue core.issue) RETURNS TABLE (code text, label text, section text, sort bigint)
 LANGUAGE sql STABLE AS $$
   SELECT s.number, engine.speaker_name(p_lang, s.n), NULL, s.n FROM engine.speakers((p_issue).id) s
-   WHERE NOT EXISTS (SELECT FROM core.rating r WHERE r.opinion_id = s.opinion_id AND r.round = (p_issue).round AND r.reached)
+   WHERE NOT EXISTS (SELECT FROM core.rating r WHERE r.issue_id = (p_issue).id AND r.opinion_id = s.opinion_id
+                      AND r.round = (p_issue).round AND r.reached)
 $$;
 
 -- 'refusal' are the reasons staff may give: a withdrawal is the speaker's own.
@@ -58,6 +59,10 @@ BEGIN
     WHEN 'open_issue'     THEN RETURN QUERY SELECT * FROM engine.open_issue_rows();
     WHEN 'measure'        THEN RETURN QUERY SELECT * FROM engine.measure_rows((p_subject).issue);
     WHEN 'speaker'        THEN RETURN QUERY SELECT * FROM engine.speaker_rows(p_lang, (p_subject).issue);
+    WHEN 'counted_rating' THEN RETURN QUERY SELECT * FROM engine.rating_rows(p_lang, (p_subject).issue, 'counted');
+    WHEN 'appealable_rating' THEN RETURN QUERY SELECT * FROM engine.rating_rows(p_lang, (p_subject).issue, 'appealable');
+    WHEN 'appealed_rating' THEN RETURN QUERY SELECT * FROM engine.rating_rows(p_lang, (p_subject).issue, 'appealed');
+    WHEN 'half_year'      THEN RETURN QUERY SELECT * FROM engine.half_year_rows();
     ELSE                       RETURN QUERY SELECT * FROM engine.choice_rows(p_lang, p_list);
   END CASE;
 END

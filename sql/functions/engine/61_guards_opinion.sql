@@ -23,3 +23,9 @@ CREATE FUNCTION engine.guard_due_allowed(p_move engine.move) RETURNS boolean LAN
      AND (NOT engine.has_field(p_move, 'due') OR (p_move).fields ->> 'rectify_type' = 'keep_on'
           OR engine.end_of_day(((p_move).fields ->> 'due')::date) <= engine.due((p_move).at, 'fix_max'))
 $$;
+
+-- A speaker may still take it back: none of the issues it speaks in has been signed for.
+CREATE FUNCTION engine.guard_before_rectifying(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT coalesce(bool_and(i.state IN (30, 31)), false)
+    FROM core.voice v JOIN core.issue i ON i.id = v.issue_id WHERE v.opinion_id = (p_move).subject.id
+$$;

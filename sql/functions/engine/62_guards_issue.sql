@@ -57,21 +57,49 @@ CREATE FUNCTION engine.guard_other_office(p_move engine.move) RETURNS boolean LA
   SELECT NOT engine.handles((p_move).subject.id, (p_move).actor.office_id)
 $$;
 
--- Whoever applied for striking off does not decide on it.
-CREATE FUNCTION engine.guard_not_applicant(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT NOT EXISTS (SELECT FROM core.event e WHERE e.layer = 'issue' AND e.subject_id = (p_move).subject.id
-                      AND e.action = 'apply_close' AND e.actor_id = (p_move).actor.account_id)
+-- Who applied for striking off, or signed the application, in whatever role.
+CREATE FUNCTION engine.is_applicant(p_issue bigint, p_account bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM core.event e WHERE e.layer = 'issue' AND e.subject_id = p_issue AND e.action = 'apply_close'
+                  AND p_account IN (e.actor_id, (e.detail ->> 'approved_by')::bigint))
 $$;
 
-CREATE FUNCTION engine.guard_measures_done(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT NOT EXISTS (SELECT FROM core.measure m WHERE m.issue_id = (p_move).subject.id AND m.done_at IS NULL)
+-- Whoever applied for striking off does not decide on it.
+CREATE FUNCTION engine.guard_not_applicant(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT NOT engine.is_applicant((p_move).subject.id, (p_move).actor.account_id)
+$$;
+
+-- Nobody who spoke of it is left: each took the own word back.
+CREATE FUNCTION engine.guard_voiceless(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT NOT EXISTS (SELECT FROM core.voice v WHERE v.issue_id = (p_move).subject.id)
+$$;
+
+-- Policy or means stand in the way: what the office itself has called planned for later, or not possible now.
+CREATE FUNCTION engine.guard_explainable(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT (p_move).subject.issue.result_class IN ('C', 'D')
+$$;
+
+-- A lasting task whose speakers have heard nothing yet is not put off beyond the limit of the first reply.
+CREATE FUNCTION engine.guard_reply_in_time(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT NOT engine.has_field(p_move, 'next_on') OR (p_move).subject.issue.replied_at IS NOT NULL
+      OR engine.end_of_day(((p_move).fields ->> 'next_on')::date) <= engine.due(k.at, 'keep_on_reply')
+    FROM (SELECT min(e.at) AS at FROM core.event e
+           WHERE e.layer = 'issue' AND e.subject_id = (p_move).subject.id AND e.to_state = 52) k
+$$;
+
+CREATE FUNCTION engine.has_consent(p_issue bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM core.voice v JOIN core.opinion o ON o.id = v.opinion_id WHERE v.issue_id = p_issue AND o.publish_consent)
 $$;
 
 -- A case is shown to the public only where a speaker agreed to it.
 CREATE FUNCTION engine.guard_may_publish(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN (p_move).transition.action = 'publicize' THEN false
               ELSE coalesce(((p_move).fields ->> 'publish')::boolean, false) IS FALSE END
-      OR EXISTS (SELECT FROM core.opinion o WHERE o.issue_id = (p_move).subject.id AND o.publish_consent)
+      OR engine.has_consent((p_move).subject.id)
+$$;
+
+-- A key issue goes on display before it is struck off, unless nobody who spoke of it agreed: then two signatures stand alone.
+CREATE FUNCTION engine.guard_publicity_first(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT NOT engine.has_consent((p_move).subject.id)
 $$;
 
 CREATE FUNCTION engine.open_lookbacks(p_move engine.move) RETURNS bigint LANGUAGE sql STABLE AS $$

@@ -34,6 +34,16 @@ BEGIN
     WHEN 'returned'          THEN PERFORM engine.effect_returned(p_move);
     WHEN 'schedule_lookback' THEN PERFORM engine.effect_schedule_lookback(p_move);
     WHEN 'lookback'          THEN PERFORM engine.effect_lookback(p_move);
+    WHEN 'open_variant'      THEN PERFORM engine.effect_open_variant(p_move);
+    WHEN 'next_milestone'    THEN PERFORM engine.effect_next_milestone(p_move);
+    WHEN 'remind'            THEN PERFORM engine.effect_remind(p_move);
+    WHEN 'leave'             THEN PERFORM engine.effect_leave(p_move);
+    WHEN 'withdrawn'         THEN PERFORM engine.effect_withdrawn(p_move);
+    WHEN 'void_rating'       THEN PERFORM engine.effect_void_rating(p_move, 'malicious');
+    WHEN 'exclude_rating'    THEN PERFORM engine.effect_void_rating(p_move, 'policy');
+    WHEN 'appeal'            THEN PERFORM engine.effect_appeal(p_move);
+    WHEN 'uphold_appeal'     THEN PERFORM engine.effect_decide_appeal(p_move, true);
+    WHEN 'refuse_appeal'     THEN PERFORM engine.effect_decide_appeal(p_move, false);
     WHEN 'cancel_lookbacks'  THEN PERFORM engine.effect_cancel_lookbacks(p_move);
     WHEN 'rebound'           THEN PERFORM engine.effect_rebound(p_move);
   END CASE;

@@ -80,9 +80,113 @@ CREATE FUNCTION engine.effect_cancel_lookbacks(p_move engine.move) RETURNS void 
   DELETE FROM core.lookback WHERE issue_id = (p_move).subject.id AND done_at IS NULL
 $$;
 
--- The same issue under the same number, in a new round.
+-- The same issue under the same number, in a new round; whoever was content before is asked again.
 CREATE FUNCTION engine.effect_rebound(p_move engine.move) RETURNS void LANGUAGE sql AS $$
-  UPDATE core.issue SET round = round + 1, rebounds = rebounds + 1, due_at = engine.due((p_move).at, 'fix_by'), due_given = true,
+  UPDATE core.issue SET round = round + 1, heard_from = round + 1, rebounds = rebounds + 1, due_at = engine.due((p_move).at, 'fix_by'), due_given = true,
          due_basis = engine.basis((p_move).at, 'fix_by')
    WHERE id = (p_move).subject.id
+$$;
+
+-- The old problem in a new form: an issue of its own, for the same office, that names the one it came from. Those who spoke of the
+-- old one go on following that; its history tells them.
+CREATE FUNCTION engine.insert_variant(p_move engine.move) RETURNS core.issue LANGUAGE sql AS $$
+  INSERT INTO core.issue (number, state, title, problem, category, scope, source, key_issue, rectify_type, office_id, leader_id,
+                          opened_at, due_at, due_basis, step_due_at, step_basis, origin_id)
+  SELECT engine.issue_number((p_move).at), s.code, (p_move).fields ->> 'title', (p_move).fields ->> 'problem', i.category, i.scope,
+         i.source, i.key_issue, (p_move).fields ->> 'rectify_type', i.office_id, i.leader_id, (p_move).at,
+         engine.due((p_move).at, engine.rectify_limit((p_move).fields ->> 'rectify_type', i.source)),
+         engine.basis((p_move).at, engine.rectify_limit((p_move).fields ->> 'rectify_type', i.source)),
+         engine.step_due(s.code, (p_move).at, NULL), engine.step_basis(s.code, (p_move).at), i.id
+    FROM core.issue i, rules.state s WHERE i.id = (p_move).subject.id AND s.code = 30
+  RETURNING *
+$$;
+
+CREATE FUNCTION engine.effect_open_variant(p_move engine.move) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  v_new core.issue := engine.insert_variant(p_move);
+BEGIN
+  PERFORM engine.assign_offices(p_move, v_new);
+  PERFORM engine.record('issue', v_new.id, 'open', (p_move).actor.account_id, (p_move).role, NULL, v_new.state,
+                        jsonb_build_object('origin', (p_move).subject.issue.number));
+END
+$$;
+
+-- Approved anew, a lasting task runs to its next milestone.
+CREATE FUNCTION engine.effect_next_milestone(p_move engine.move) RETURNS void LANGUAGE sql AS $$
+  UPDATE core.issue SET step_due_at = due_at, progressed_at = (p_move).at WHERE id = (p_move).subject.id
+$$;
+
+-- Follow-ups in which nobody has been reminded yet, where somebody has not rated.
+CREATE FUNCTION engine.reminder_jobs() RETURNS TABLE (layer text, id bigint, action text, due timestamptz) LANGUAGE sql STABLE AS $$
+  SELECT 'issue', i.id, 'remind', engine.due(engine.revisited_at(i), 'rating_reminder')
+    FROM core.issue i
+   WHERE i.state = 70 AND EXISTS (SELECT FROM engine.speaker_rows('zh-CN', i))
+     AND NOT EXISTS (SELECT FROM core.event e WHERE e.layer = 'issue' AND e.subject_id = i.id AND e.action = 'remind'
+                      AND e.at >= engine.revisited_at(i))
+$$;
+
+CREATE FUNCTION engine.guard_reminder_due(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM engine.reminder_jobs() j WHERE j.id = (p_move).subject.id AND j.due < (p_move).at)
+$$;
+
+-- Once in each follow-up, through the receipt, to whoever has not rated: that, and until when.
+CREATE FUNCTION engine.effect_remind(p_move engine.move) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO core.message (opinion_id, sender, at, body)
+  SELECT o.id, 'organ', (p_move).at, format(engine.word(o.lang, w.zh, w.en),
+           engine.day_text(o.lang, engine.due(engine.revisited_at((p_move).subject.issue), 'rating_window')))
+    FROM engine.speaker_rows('zh-CN', (p_move).subject.issue) s JOIN core.opinion o ON o.number = s.code
+    JOIN rules.wording w ON w.key = 'rate_reminder'
+$$;
+
+-- A speaker takes it back before anybody has signed for it. An issue that nobody else speaks in ends with that; another goes on.
+CREATE FUNCTION engine.effect_leave(p_move engine.move) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  v_issue core.issue;
+BEGIN
+  FOR v_issue IN SELECT i.* FROM core.issue i JOIN core.voice v ON v.issue_id = i.id AND v.opinion_id = (p_move).subject.id
+                  ORDER BY i.id FOR UPDATE OF i LOOP
+    IF v_issue.state NOT IN (30, 31) THEN
+      PERFORM engine.fail(409, 'action_not_now');
+    END IF;
+    DELETE FROM core.voice v WHERE v.issue_id = v_issue.id AND v.opinion_id = (p_move).subject.id;
+    PERFORM engine.record('issue', v_issue.id, 'left', NULL, 'person', v_issue.state, v_issue.state);
+    IF NOT EXISTS (SELECT FROM core.voice v WHERE v.issue_id = v_issue.id) THEN
+      PERFORM engine.apply('issue', v_issue.id, 'withdrawn', NULL, 'system', '{}');
+    END IF;
+  END LOOP;
+  UPDATE core.opinion SET state = (p_move).transition.to_state, issue_id = NULL, reply = '' WHERE id = (p_move).subject.id;
+END
+$$;
+
+CREATE FUNCTION engine.effect_withdrawn(p_move engine.move) RETURNS void LANGUAGE sql AS $$
+  UPDATE core.issue SET closing_kind = 'withdrawn' WHERE id = (p_move).subject.id
+$$;
+
+CREATE FUNCTION engine.chosen_rating(p_move engine.move) RETURNS bigint LANGUAGE sql STABLE AS $$
+  SELECT (x.rating).id FROM engine.issue_ratings((p_move).subject.id) x WHERE x.n = ((p_move).fields ->> 'rating')::bigint
+$$;
+
+-- Out of every rate, and still there for all to see.
+CREATE FUNCTION engine.effect_void_rating(p_move engine.move, p_kind text) RETURNS void LANGUAGE sql AS $$
+  UPDATE core.rating SET voided_at = (p_move).at, void_kind = p_kind, void_reason = (p_move).fields ->> 'reason'
+   WHERE id = engine.chosen_rating(p_move)
+$$;
+
+CREATE FUNCTION engine.effect_appeal(p_move engine.move) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO core.appeal (rating_id, reason, asked_by, asked_at)
+  VALUES (engine.chosen_rating(p_move), (p_move).fields ->> 'reason', (p_move).actor.account_id, (p_move).at)
+$$;
+
+CREATE FUNCTION engine.effect_decide_appeal(p_move engine.move, p_upheld boolean) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM core.appeal a WHERE a.rating_id = engine.chosen_rating(p_move) AND a.asked_by = (p_move).actor.account_id) THEN
+    PERFORM engine.fail(403, 'proposal.own');
+  END IF;
+  UPDATE core.appeal SET decided_by = (p_move).actor.account_id, decided_at = (p_move).at, upheld = p_upheld,
+         remark = (p_move).fields ->> 'reason'
+   WHERE rating_id = engine.chosen_rating(p_move);
+  IF p_upheld THEN
+    PERFORM engine.effect_void_rating(p_move, 'appeal');
+  END IF;
+END
 $$;

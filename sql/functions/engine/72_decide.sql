@@ -1,12 +1,14 @@
 -- The second person: what one proposed, another approves or sends back.
 
 -- Why somebody may not decide on a proposal: NULL when they may. What the office that handles a matter may not propose, nobody of
--- it approves.
+-- it approves; what the applicant may not decide, the applicant does not sign in another role.
 CREATE FUNCTION engine.decision_refusal(p_proposal core.proposal, p_subject engine.subject, p_actor core.actor, p_roles text[])
 RETURNS text LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN NOT (t.approve_role = ANY (p_roles) AND engine.in_scope(t.approve_role, p_actor, p_subject)) THEN 'forbidden'
               WHEN (p_proposal).proposed_by = (p_actor).account_id THEN 'proposal.own'
-              WHEN 'other_office' = ANY (t.guards) AND engine.handles((p_subject).id, (p_actor).office_id) THEN 'guard.other_office' END
+              WHEN 'other_office' = ANY (t.guards) AND engine.handles((p_subject).id, (p_actor).office_id) THEN 'guard.other_office'
+              WHEN 'not_applicant' = ANY (t.guards) AND engine.is_applicant((p_subject).id, (p_actor).account_id)
+                THEN 'guard.not_applicant' END
     FROM rules.transition t WHERE t.id = (p_proposal).transition_id
 $$;
 

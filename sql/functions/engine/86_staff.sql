@@ -43,6 +43,7 @@ CREATE FUNCTION engine.nav(lang text, actor core.actor, current text) RETURNS js
       (30, 'issues',   '/console/issues',   engine.word($1, '整改问题', 'Problems'),  engine.may($2, 'issue.read') IS NOT NULL),
       (40, 'supervisions', CASE WHEN engine.may($2, 'supervision.read') IS NULL THEN '/console/talks' ELSE '/console/supervisions' END,
                            engine.word($1, '督办', 'Supervision'), engine.may($2, 'supervision.read') IS NOT NULL OR engine.may_talks($2)),
+      (45, 'campaigns', '/console/campaigns', engine.word($1, '回头看', 'Look-back'), engine.may($2, 'campaign.read') IS NOT NULL),
       (55, 'circulars', '/console/circulars', engine.word($1, '通报', 'Circulars'),   engine.may($2, 'circular.read') IS NOT NULL),
       (60, 'reports',  '/console/reports',  engine.word($1, '整改视图', 'Views'),     engine.may_report($2)),
       (70, 'calendar', '/console/calendar', engine.word($1, '日历与期限', 'Calendar and limits'), true)

@@ -15,7 +15,9 @@ CREATE FUNCTION engine.jobs() RETURNS SETOF engine.job LANGUAGE sql STABLE AS $$
   UNION ALL
   SELECT 'issue', i.id, t.action, min(engine.day_start(l.due_on::text))
     FROM rules.transition t JOIN core.issue i ON i.state = t.from_state JOIN core.lookback l ON l.issue_id = i.id AND l.done_at IS NULL
-   WHERE t.active AND t.role = 'system' AND t.layer = 'issue' GROUP BY i.id, t.action
+   WHERE t.active AND t.role = 'system' AND t.layer = 'issue' AND t.action = 'lookback' GROUP BY i.id, t.action
+  UNION ALL
+  SELECT r.layer, r.id, r.action, r.due FROM engine.reminder_jobs() r
 $$;
 
 -- False when it was no longer due: somebody was faster.

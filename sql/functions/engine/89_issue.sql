@@ -47,7 +47,7 @@ $$;
 CREATE FUNCTION engine.ratings_json(lang text, actor core.actor, issue_id bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('round', r.round, 'on', engine.day_of(r.at), 'on_text', engine.day_text($1, r.at),
            'solved', engine.choice($1, 'solved', r.solved), 'attitude', engine.choice($1, 'satisfaction', r.attitude),
-           'result', engine.choice($1, 'satisfaction', r.result), 'contacted', r.contacted,
+           'result', engine.choice($1, 'satisfaction', r.result), 'contacted', r.contacted, 'marks', engine.rating_marks($1, r),
            'reason', CASE WHEN hears THEN nullif(engine.words($2, r.reason), '') END)) ORDER BY r.id), '[]')
     FROM core.rating r, (SELECT engine.may($2, 'opinion.read') IS NOT NULL OR engine.may($2, 'contact.look') IS NOT NULL AS hears) h
    WHERE r.issue_id = $3 AND r.reached
@@ -72,6 +72,7 @@ BEGIN
   RETURN engine.frame(lang, actor, 'issues') || jsonb_build_object('issue', engine.issue_json(lang, i),
       'measures', engine.measures_json(lang, i.id), 'ratings', engine.ratings_json(lang, actor, i.id),
       'actions', engine.actions('issue', i.id, actor, lang), 'history', engine.staff_history(lang, subject))
+    || engine.closing_json(lang, actor, i)
     || jsonb_strip_nulls(jsonb_build_object('proposal', engine.proposal_json(lang, subject), 'raise', engine.raise_form(lang, actor, i),
       'supervision', CASE WHEN engine.may(actor, 'supervision.read') IS NOT NULL
         THEN jsonb_build_object('notices', engine.issue_notices(lang, actor, i.id)) END,
