@@ -32,5 +32,20 @@ INSERT INTO rules.permission (role, permission, scope) VALUES
   ('office_head', 'report.ledger',    'office'),
   ('leader',      'report.ledger',    'led'),
 
+  ('supervisor',  'list.issue',       'all'),     -- to freeze a list for a meeting, and to read what was frozen of one's scope
+  ('triage',      'list.issue',       'all'),
+  ('assigner',    'list.issue',       'all'),
+  ('office_head', 'list.issue',       'office'),
+  ('triage',      'ledger.import',    'all'),
+  ('office_head', 'ledger.import',    'office'),
+
+  ('supervisor',  'duty.read',        'all'),     -- the lists of main responsibility
+  ('party_group', 'duty.read',        'all'),
+  ('office_head', 'duty.read',        'office'),
+  ('handler',     'duty.read',        'office'),
+  ('office_head', 'duty.keep',        'office'),
+  ('handler',     'duty.keep',        'office'),
+  ('office_head', 'duty.hand_in',     'office'),
+
   ('auditor',     'report.audit',     'all'),
   ('secadmin',    'report.audit',     'all');
