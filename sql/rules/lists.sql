@@ -28,6 +28,7 @@ INSERT INTO rules.list_heading (report, heading, key) VALUES
 
 -- What an item of a list that is owed is made of, and what is done with it.
 WITH fresh (layer, code, zh, en, help_zh, help_en, danger, sort) AS (VALUES
+  ('issue', 'import', '导入台账', 'Loaded from a workbook', '', '', false, 910),
   ('list', 'issue', '印发清单', 'Issue the list', '按现在的筛选，把清单连同编号和日期固定下来，供会议使用；印发后不能改。',
     'Freezes the list, as it is filtered now, under a number and a date for a meeting. It cannot be changed afterwards.', false, 10),
   ('duty', 'tasks', '任务', 'Task', '要做什么、怎么做、谁负责、何时完成。', 'What, how, who, by when.', false, 10),
@@ -58,3 +59,24 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
   ('duty', 'negatives', 'completion', 'choice',   'completion', true, NULL, NULL, '整改情况', 'How far', '', '', 40),
 
   ('duty', 'hand_in', 'note', 'longtext', NULL, false, 2, 1000, '说明', 'Note', '没有事项的，写明“本期没有”。', 'Where there is nothing, say so.', 10);
+
+-- What can be wrong with a cell of a workbook, in the words of the report; %s is the cell.
+INSERT INTO rules.choice (list, code, zh, en, sort) VALUES
+  ('import_wrong', 'missing', '没有填写', 'is empty', 10),
+  ('import_wrong', 'long', '太长', 'is too long', 20),
+  ('import_wrong', 'source', '没有“%s”这种问题来源', 'there is no source “%s”', 30),
+  ('import_wrong', 'category', '没有“%s”这个类别', 'there is no category “%s”', 40),
+  ('import_wrong', 'sensitive', '“%s”按规定移送，不进台账', '“%s” is transferred under the rules and belongs in no ledger', 50),
+  ('import_wrong', 'office', '没有“%s”这个委办室', 'there is no office “%s”', 60),
+  ('import_wrong', 'other_office', '“%s”不是您的委办室，只能导入本室牵头的问题', '“%s” is not your office; you may load only what it leads', 70),
+  ('import_wrong', 'rectify_type', '没有“%s”这种整改类型', 'there is no kind “%s”', 80),
+  ('import_wrong', 'state', '没有“%s”这个状态', 'there is no state “%s”', 90),
+  ('import_wrong', 'completion', '没有“%s”这种完成情况', 'there is no completion “%s”', 100),
+  ('import_wrong', 'closing', '没有“%s”这种销号情况', 'there is no striking off “%s”', 110),
+  ('import_wrong', 'lookback', '没有“%s”这种回头看结论', 'there is no look-back conclusion “%s”', 120),
+  ('import_wrong', 'day', '“%s”不是日期，请写成2026-11-25', '“%s” is no date; write 2026-11-25', 130),
+  ('import_wrong', 'number', '“%s”不是数字', '“%s” is no number', 140),
+  ('import_wrong', 'no_measure', '有目标或进展而没有整改措施', 'has no measures', 150),
+  ('import_wrong', 'taken', '编号“%s”已被其他问题占用', 'the number “%s” belongs to another issue', 160),
+  ('import_wrong', 'twice', '编号“%s”在表中出现两次', 'the number “%s” stands twice in the sheet', 170)
+ON CONFLICT (list, code) DO UPDATE SET zh = excluded.zh, en = excluded.en, sort = excluded.sort;
