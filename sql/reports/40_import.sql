@@ -2,19 +2,27 @@
 -- A row whose number is known is never changed by it: it is the same, or it differs and that is said.
 
 CREATE TYPE engine.ledger_line AS (
-  line       integer,                  -- the row of the sheet, as its reader counts
-  c          jsonb,                    -- its cells by the keys of the ledger's columns
-  known_id   bigint,                   -- the issue that has the number already
-  hidden     boolean,                  -- and the reader may not see it
-  source     text,
-  category   text,
-  office_id  smallint,
-  co         smallint[],
-  rectify    text,
-  state      integer,
-  leader_id  bigint,
-  person_id  bigint,
-  lookback   text
+  line        integer,                 -- the row of the sheet, as its reader counts
+  c           jsonb,                   -- its cells by the keys of the ledger's columns
+  known_id    bigint,                  -- the issue that has the number already
+  hidden      boolean,                 -- and the reader may not see it
+  source      text,
+  category    text,
+  office_id   smallint,
+  co          smallint[],
+  rectify     text,
+  state       integer,
+  leader_id   bigint,
+  person_id   bigint,
+  completion  text,
+  closing     text,
+  lookback    text,
+  lamp        text,
+  raised_on   date,
+  due_on      date,
+  replied_on  date,
+  closed_on   date,
+  lookback_on date
 );
 
 CREATE FUNCTION engine.ledger_keys(p_row jsonb) RETURNS TABLE (place bigint, key text) LANGUAGE sql STABLE AS $$
@@ -95,16 +103,55 @@ CREATE FUNCTION engine.ledger_offices_named(p_text text) RETURNS smallint[] LANG
 $$;
 COMMENT ON FUNCTION engine.ledger_offices_named(text) IS 'The offices of a text; 0 for a name that is none''s.';
 
+-- A word that a hundred rows use is looked up once.
+CREATE FUNCTION engine.ledger_word(p_key text, p_value text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT CASE p_key
+    WHEN 'source'       THEN engine.ledger_choice('source', p_value)
+    WHEN 'rectify_type' THEN engine.ledger_choice('rectify_type', p_value)
+    WHEN 'completion'   THEN engine.ledger_choice('completion', p_value)
+    WHEN 'closing'      THEN engine.ledger_choice('closing_step', p_value)
+    WHEN 'lookback'     THEN engine.ledger_choice('lookback_conclusion', p_value)
+    WHEN 'lamp'         THEN engine.ledger_choice('lamp', p_value)
+    WHEN 'office'       THEN (SELECT o.id::text FROM core.office o WHERE o.organ AND p_value IN (o.zh, o.en))
+    WHEN 'co_offices'   THEN engine.ledger_offices_named(p_value)::text
+    WHEN 'leader'       THEN engine.ledger_account(p_value, 'leader', NULL)::text
+    ELSE engine.ledger_day(p_value)::text END
+$$;
+COMMENT ON FUNCTION engine.ledger_word(text, text) IS 'What the text of a cell stands for, as its column understands it; NULL: nothing.';
+
 CREATE FUNCTION engine.ledger_lines(p_actor core.actor, p_sheet jsonb, p_head integer) RETURNS SETOF engine.ledger_line LANGUAGE sql STABLE AS $$
-  SELECT l.line, l.c, i.id, i.id IS NOT NULL AND NOT engine.sees_issue(p_actor, i.id), engine.ledger_choice('source', l.c->>'source'), engine.ledger_category(l.c),
-         o.id, engine.ledger_offices_named(l.c->>'co_offices'), coalesce(engine.ledger_choice('rectify_type', l.c->>'rectify_type'),
-           CASE WHEN NOT l.c ? 'rectify_type' THEN 'fix_by' END), engine.ledger_state(l.c),
-         engine.ledger_account(l.c->>'leader', 'leader', NULL), engine.ledger_account(l.c->>'person', NULL, o.id),
-         engine.ledger_choice('lookback_conclusion', l.c->>'lookback')
-    FROM engine.ledger_cells(p_sheet, p_head) l
-    LEFT JOIN core.office o ON o.organ AND l.c->>'office' IN (o.zh, o.en)
-    LEFT JOIN LATERAL (SELECT n.id FROM core.issue n WHERE n.number = l.c->>'number'
-                       UNION SELECT g.issue_id FROM core.ledger_origin g WHERE g.old_number = l.c->>'number' AND l.c->>'number' <> '' LIMIT 1) i ON true
+  WITH cells AS MATERIALIZED (
+    SELECT l.line, l.c FROM engine.ledger_cells(p_sheet, p_head) l
+  ), words AS MATERIALIZED (
+    SELECT w.key, w.value, engine.ledger_word(w.key, w.value) AS is FROM (
+      SELECT DISTINCT v.key, v.value FROM cells, jsonb_each_text(c) v
+       WHERE v.key IN ('source', 'rectify_type', 'completion', 'closing', 'lookback', 'lamp', 'office', 'co_offices', 'leader', 'raised_on', 'due_on',
+                       'replied_on', 'closed_on', 'lookback_on')) w
+  ), word AS MATERIALIZED (
+    SELECT c.line, jsonb_object_agg(w.key, w.is) AS w FROM cells c, jsonb_each_text(c.c) v JOIN words w ON w.key = v.key AND w.value = v.value GROUP BY c.line
+  ), category AS MATERIALIZED (
+    SELECT d.*, engine.ledger_category(jsonb_strip_nulls(jsonb_build_object('main_category', main, 'category', sub))) AS code
+      FROM (SELECT DISTINCT c->>'main_category' AS main, c->>'category' AS sub FROM cells) d
+  ), state AS MATERIALIZED (
+    SELECT d.*, engine.ledger_state(jsonb_strip_nulls(jsonb_build_object('state', state, 'closing', closing, 'completion', completion))) AS code
+      FROM (SELECT DISTINCT c->>'state' AS state, c->>'closing' AS closing, c->>'completion' AS completion FROM cells) d
+  ), person AS MATERIALIZED (
+    SELECT d.*, engine.ledger_account(d.name, NULL, d.office::smallint) AS id
+      FROM (SELECT DISTINCT c.c->>'person' AS name, w.w->>'office' AS office FROM cells c JOIN word w USING (line) WHERE c.c ? 'person') d
+  ), known AS MATERIALIZED (
+    SELECT n.number, n.id FROM core.issue n JOIN cells ON cells.c->>'number' = n.number
+    UNION SELECT g.old_number, g.issue_id FROM core.ledger_origin g JOIN cells ON cells.c->>'number' = g.old_number WHERE g.old_number <> ''
+  )
+  SELECT l.line, l.c, i.id, i.id IS NOT NULL AND NOT engine.sees_issue(p_actor, i.id), w->>'source', k.code, (w->>'office')::smallint,
+         coalesce((w->>'co_offices')::smallint[], '{}'), CASE WHEN l.c ? 'rectify_type' THEN w->>'rectify_type' ELSE 'fix_by' END, s.code,
+         (w->>'leader')::bigint, p.id, w->>'completion', w->>'closing', w->>'lookback', w->>'lamp', (w->>'raised_on')::date, (w->>'due_on')::date,
+         (w->>'replied_on')::date, (w->>'closed_on')::date, (w->>'lookback_on')::date
+    FROM cells l LEFT JOIN word USING (line)
+    LEFT JOIN category k ON coalesce(k.main, '') = coalesce(l.c->>'main_category', '') AND k.sub = l.c->>'category'
+    LEFT JOIN state s ON coalesce(s.state, '') = coalesce(l.c->>'state', '') AND coalesce(s.closing, '') = coalesce(l.c->>'closing', '')
+                     AND coalesce(s.completion, '') = coalesce(l.c->>'completion', '')
+    LEFT JOIN person p ON p.name = l.c->>'person' AND coalesce(p.office, '') = coalesce(w->>'office', '')
+    LEFT JOIN known i ON i.number = l.c->>'number'
    ORDER BY l.line
 $$;
 COMMENT ON FUNCTION engine.ledger_lines(core.actor, jsonb, integer) IS 'The rows of the sheet with everything they name looked up.';
@@ -124,10 +171,11 @@ CREATE FUNCTION engine.ledger_wrong(l engine.ledger_line, p_office smallint) RET
     UNION ALL SELECT 'co_offices', 'office', l.c->>'co_offices' WHERE 0 = ANY (l.co)
     UNION ALL SELECT 'rectify_type', 'rectify_type', l.c->>'rectify_type' WHERE l.rectify IS NULL
     UNION ALL SELECT 'state', 'state', l.c->>'state' WHERE l.state IS NULL
-    UNION ALL SELECT 'completion', 'completion', l.c->>'completion' WHERE l.c ? 'completion' AND engine.ledger_choice('completion', l.c->>'completion') IS NULL
-    UNION ALL SELECT 'closing', 'closing', l.c->>'closing' WHERE l.c ? 'closing' AND engine.ledger_choice('closing_step', l.c->>'closing') IS NULL
+    UNION ALL SELECT 'completion', 'completion', l.c->>'completion' WHERE l.c ? 'completion' AND l.completion IS NULL
+    UNION ALL SELECT 'closing', 'closing', l.c->>'closing' WHERE l.c ? 'closing' AND l.closing IS NULL
     UNION ALL SELECT 'lookback', 'lookback', l.c->>'lookback' WHERE l.c ? 'lookback' AND l.lookback IS NULL
-    UNION ALL SELECT k, 'day', l.c->>k FROM unnest(ARRAY['raised_on', 'due_on', 'replied_on', 'closed_on', 'lookback_on']) k WHERE l.c ? k AND engine.ledger_day(l.c->>k) IS NULL
+    UNION ALL SELECT k, 'day', l.c->>k FROM (VALUES ('raised_on', l.raised_on), ('due_on', l.due_on), ('replied_on', l.replied_on), ('closed_on', l.closed_on), ('lookback_on', l.lookback_on)) AS d (k, day)
+     WHERE l.c ? k AND d.day IS NULL
     UNION ALL SELECT 'opinions', 'number', l.c->>'opinions' WHERE l.c->>'opinions' !~ '^[0-9]{1,6}$'
     UNION ALL SELECT 'progress', 'no_measure', '' WHERE l.c ?| ARRAY['progress', 'targets'] AND NOT l.c ? 'measures'
     UNION ALL SELECT 'number', 'long', '' WHERE char_length(l.c->>'number') > 60
@@ -173,7 +221,7 @@ DECLARE
   v_office constant smallint := CASE WHEN engine.may(p_actor, 'ledger.import') = 'office' THEN (p_actor).office_id END;
   v_lines engine.ledger_line[];
   v_wrong jsonb;
-  v_differ jsonb := '[]';
+  v_differ jsonb := '[]'::jsonb;
 BEGIN
   IF v_head IS NULL THEN
     PERFORM engine.fail(422, 'import.no_headings');
@@ -217,37 +265,11 @@ END
 $$;
 COMMENT ON FUNCTION engine.ledger_items(text, boolean) IS 'The numbered texts of one cell.';
 
-CREATE FUNCTION engine.load_measures(p_issue core.issue, c jsonb, p_owner text) RETURNS void LANGUAGE sql AS $$
-  INSERT INTO core.measure (issue_id, seq, round, what, target, owner, due_on, percent, progress, done_at)
-  SELECT (p_issue).id, m.seq, (p_issue).round, m.body, coalesce(t.body, ''), p_owner, engine.day(coalesce((p_issue).due_at, (p_issue).opened_at)), f.percent,
-         coalesce(g.p[2], p.body, ''), CASE WHEN f.percent = 100 THEN coalesce((p_issue).replied_at, engine.clock()) END
-    FROM engine.ledger_items(c->>'measures', false) m
-    LEFT JOIN engine.ledger_items(c->>'targets', true) t ON t.seq = m.seq
-    LEFT JOIN engine.ledger_items(c->>'progress', true) p ON p.seq = m.seq,
-    LATERAL (SELECT regexp_match(p.body, '^([0-9]{1,3})% ?(.*)$') AS p) g,
-    LATERAL (SELECT CASE WHEN g.p IS NOT NULL THEN least(100, g.p[1]::integer)
-                         WHEN (p_issue).state >= 60 AND (p_issue).state NOT IN (75, 76, 97) THEN 100 ELSE 0 END AS percent) f
-$$;
-COMMENT ON FUNCTION engine.load_measures(core.issue, jsonb, text) IS 'The measures of a row, with targets and progress by their numbers.';
-
--- A number of our own form is kept, and counting goes on after it; any other is remembered beside a new one.
-CREATE FUNCTION engine.load_number(p_number text, p_at timestamptz) RETURNS text LANGUAGE plpgsql AS $$
-BEGIN
-  IF p_number !~ '^ZF-20[0-9]{2}-[0-9]{4,6}$' OR p_number IS NULL THEN
-    RETURN engine.issue_number(p_at);
-  END IF;
-  INSERT INTO core.issue_number AS n (year, last) VALUES (substr(p_number, 4, 4)::integer, substr(p_number, 9)::integer)
-  ON CONFLICT (year) DO UPDATE SET last = greatest(n.last, excluded.last);
-  RETURN p_number;
-END
-$$;
-COMMENT ON FUNCTION engine.load_number(text, timestamptz) IS 'The number an issue gets that came in a workbook.';
-
 -- The limit of the step: by rule from now, unless the sheet's light says that it is over, near or far.
 CREATE FUNCTION engine.load_step_due(p_state rules.state, p_lamp text, p_due timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN (p_state).closed OR p_lamp = 'none' THEN NULL
     WHEN p_lamp = 'red' THEN engine.end_of_day(engine.day(engine.clock()) - 1)
-    WHEN p_lamp = 'blue' AND NOT coalesce(p_due > engine.clock() AND counts.due AND p_due <= engine.due(engine.clock(), 'blue_before'), false) THEN engine.end_of_day(engine.workday_from(engine.day(engine.clock()) + 1))
+    WHEN p_lamp = 'blue' AND NOT coalesce(counts.due AND engine.lamp_code(p_due, NULL) = 'blue', false) THEN engine.end_of_day(engine.workday_from(engine.day(engine.clock()) + 1))
     WHEN p_lamp IN ('green', 'yellow') THEN CASE WHEN NOT (counts.due AND p_due IS NOT NULL) THEN engine.due(engine.clock(), 'stale_progress') END
     WHEN p_lamp IS NULL AND (p_state).deadline IS NOT NULL THEN engine.due(engine.clock(), (p_state).deadline) END
     FROM (SELECT (p_state).code < 60 OR (p_state).code IN (75, 76, 97) AS due) counts
@@ -265,60 +287,115 @@ CREATE FUNCTION engine.remark_rest(p_text text) RETURNS text LANGUAGE sql IMMUTA
 $$;
 COMMENT ON FUNCTION engine.remark_rest(text) IS 'A remark without what the ledger counts by itself.';
 
-CREATE FUNCTION engine.load_issue(l engine.ledger_line, p_import bigint, p_actor core.actor) RETURNS bigint LANGUAGE plpgsql AS $$
-DECLARE
-  c constant jsonb := l.c;
-  s rules.state;
-  i core.issue;
-  v_now constant timestamptz := engine.clock();
-  v_raised constant date := coalesce(engine.ledger_day(c->>'raised_on'), engine.day(v_now));
-  v_remark constant text := coalesce(c->>'remark', '');
-  v_lamp constant text := engine.ledger_choice('lamp', c->>'lamp');
-BEGIN
-  SELECT * INTO STRICT s FROM rules.state x WHERE x.code = l.state;
-  INSERT INTO core.issue (number, state, round, title, problem, manifestation, category, scope, source, key_issue, rectify_type, office_id, leader_id,
-      opened_at, due_at, due_given, step_due_at, progressed_at, replied_at, closed_at, published, rebounds, closing_kind)
-  VALUES (engine.load_number(c->>'number', v_now), l.state, coalesce((regexp_match(v_remark, '第([0-9]{1,3})轮'))[1]::integer, 1),
-      coalesce(c->>'title', engine.excerpt(c->>'problem', 40)), coalesce(c->>'problem', c->>'title'), coalesce(c->>'manifestation', ''), l.category, 'own', l.source,
-      v_remark ~ '重点问题|key issue', l.rectify, l.office_id, l.leader_id, engine.noon(v_raised), engine.end_of_day(engine.ledger_day(c->>'due_on')), c ? 'due_on',
-      engine.load_step_due(s, v_lamp, engine.end_of_day(engine.ledger_day(c->>'due_on'))),
-      CASE WHEN v_lamp = 'yellow' THEN v_now - interval '90 days' ELSE v_now END, engine.noon(engine.ledger_day(c->>'replied_on')),
-      CASE WHEN c ? 'closed_on' THEN engine.noon(engine.ledger_day(c->>'closed_on')) END, v_remark ~ '已公开|published',
-      coalesce((regexp_match(v_remark, '反弹([0-9]{1,3})次'))[1]::integer, 0),
-      CASE WHEN engine.ledger_choice('completion', c->>'completion') = 'kept_on' THEN 'kept_on' END)
-  RETURNING * INTO i;
-  INSERT INTO core.ledger_origin VALUES (i.id, p_import, CASE WHEN c->>'number' = i.number THEN '' ELSE coalesce(c->>'number', '') END,
-      coalesce((c->>'opinions')::integer, 0), engine.ledger_day(c->>'raised_on'), CASE WHEN l.leader_id IS NULL THEN coalesce(c->>'leader', '') ELSE '' END,
-      CASE WHEN l.person_id IS NULL OR l.state < 40 THEN coalesce(c->>'person', '') ELSE '' END, coalesce(c->>'ratings', ''),
-      nullif(engine.ledger_choice('closing_step', c->>'closing'), 'none'), coalesce(c->>'reviewer', ''), engine.remark_rest(v_remark));
-  INSERT INTO core.assignment (issue_id, office_id, part, assigned_at, assigned_by, signed_at, signed_by)
-  SELECT i.id, o.id, o.part, i.opened_at, (p_actor).account_id, CASE WHEN l.state >= 40 AND o.part = 'lead' THEN i.opened_at END, CASE WHEN l.state >= 40 AND o.part = 'lead' THEN l.person_id END
-    FROM (SELECT l.office_id AS id, 'lead' AS part UNION ALL SELECT DISTINCT k, 'co' FROM unnest(l.co) k) o;
-  PERFORM engine.load_measures(i, c, coalesce(c->>'person', ''));
-  INSERT INTO core.lookback (issue_id, round, due_on, done_at, conclusion)
-  SELECT i.id, i.round, engine.ledger_day(c->>'lookback_on'), engine.noon(engine.ledger_day(c->>'lookback_on')), l.lookback WHERE c ? 'lookback_on'
-  UNION ALL
-  SELECT i.id, i.round, engine.day(engine.due(i.closed_at, 'lookback_1')), NULL, NULL WHERE l.state IN (90, 95) AND NOT c ? 'lookback_on';
-  INSERT INTO core.extension (issue_id, round, old_due_at, new_due_at, reason, asked_by, asked_at)
-  SELECT i.id, i.round, i.due_at, engine.due(i.due_at, 'extension_max'), '', (p_actor).account_id, v_now WHERE l.state = 51 AND i.due_at IS NOT NULL;
-  PERFORM engine.record('issue', i.id, 'import', (p_actor).account_id, engine.role_for(p_actor, 'ledger.import'), NULL, l.state,
-    jsonb_build_object('import', p_import, 'line', l.line, 'old_number', coalesce(c->>'number', '')));
-  RETURN i.id;
-END
+-- A number of our own form is kept, and counting goes on after it; any other is remembered beside a new one.
+CREATE FUNCTION engine.own_number(p_number text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce(p_number ~ '^ZF-20[0-9]{2}-[0-9]{4,6}$', false)
 $$;
-COMMENT ON FUNCTION engine.load_issue(engine.ledger_line, bigint, core.actor) IS 'Makes the issue that a row describes.';
+COMMENT ON FUNCTION engine.own_number(text) IS 'Whether a number is one of ours.';
+
+CREATE FUNCTION engine.load_numbers(p_lines engine.ledger_line[]) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO core.issue_number AS n (year, last)
+  SELECT substr(l.c->>'number', 4, 4)::integer, max(substr(l.c->>'number', 9)::integer) FROM unnest(p_lines) l WHERE engine.own_number(l.c->>'number') GROUP BY 1
+  ON CONFLICT (year) DO UPDATE SET last = greatest(n.last, excluded.last)
+$$;
+COMMENT ON FUNCTION engine.load_numbers(engine.ledger_line[]) IS 'Lets the counting go on after the numbers that a workbook brings along.';
+
+CREATE TYPE engine.ledger_new AS (
+  id     bigint,
+  number text,
+  due_at timestamptz,
+  step   timestamptz,
+  l      engine.ledger_line
+);
 
 -- From the last row to the first: the ledger shows the newest first, and so they stand as they stood in the sheet.
+CREATE FUNCTION engine.ledger_news(p_lines engine.ledger_line[]) RETURNS SETOF engine.ledger_new LANGUAGE sql VOLATILE AS $$
+  WITH step AS MATERIALIZED (
+    SELECT d.*, engine.load_step_due(s, d.lamp, engine.end_of_day(d.due_on)) AS at
+      FROM (SELECT DISTINCT l.state, l.lamp, l.due_on FROM unnest(p_lines) l) d JOIN rules.state s ON s.code = d.state
+  ), placed AS MATERIALIZED (
+    SELECT nextval(pg_get_serial_sequence('core.issue', 'id')) AS id,
+           CASE WHEN engine.own_number(x.l_number) THEN x.l_number ELSE engine.issue_number(engine.clock()) END AS number, x.k
+      FROM (SELECT l.c->>'number' AS l_number, k FROM unnest(p_lines) WITH ORDINALITY AS l(line, c, known_id, hidden, source, category, office_id, co, rectify, state, leader_id, person_id,
+              completion, closing, lookback, lamp, raised_on, due_on, replied_on, closed_on, lookback_on, k) ORDER BY line DESC OFFSET 0) x
+  )
+  SELECT p.id, p.number, engine.end_of_day((p_lines[p.k]).due_on), s.at, p_lines[p.k]
+    FROM placed p LEFT JOIN step s ON s.state = (p_lines[p.k]).state AND s.lamp IS NOT DISTINCT FROM (p_lines[p.k]).lamp AND s.due_on IS NOT DISTINCT FROM (p_lines[p.k]).due_on
+$$;
+COMMENT ON FUNCTION engine.ledger_news(engine.ledger_line[]) IS 'The issues that the rows become, with their numbers and limits.';
+
+CREATE FUNCTION engine.load_issues(p_new engine.ledger_new[]) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO core.issue (id, number, state, round, title, problem, manifestation, category, scope, source, key_issue, rectify_type, office_id, leader_id,
+      opened_at, due_at, due_given, step_due_at, progressed_at, replied_at, closed_at, published, rebounds, closing_kind)
+  OVERRIDING SYSTEM VALUE
+  SELECT n.id, n.number, (l).state, coalesce((regexp_match(r, '第([0-9]{1,3})轮'))[1]::integer, 1), coalesce(c->>'title', engine.excerpt(c->>'problem', 40)),
+      coalesce(c->>'problem', c->>'title'), coalesce(c->>'manifestation', ''), (l).category, 'own', (l).source, r ~ '重点问题|key issue', (l).rectify, (l).office_id,
+      (l).leader_id, engine.noon(coalesce((l).raised_on, engine.day(engine.clock()))), n.due_at, n.due_at IS NOT NULL, n.step,
+      CASE WHEN (l).lamp = 'yellow' THEN engine.clock() - interval '90 days' ELSE engine.clock() END, engine.noon((l).replied_on), engine.noon((l).closed_on),
+      r ~ '已公开|published', coalesce((regexp_match(r, '反弹([0-9]{1,3})次'))[1]::integer, 0), CASE WHEN (l).completion = 'kept_on' THEN 'kept_on' END
+    FROM unnest(p_new) n, LATERAL (SELECT (n.l).c AS c, coalesce((n.l).c->>'remark', '') AS r) x
+$$;
+COMMENT ON FUNCTION engine.load_issues(engine.ledger_new[]) IS 'The issues themselves.';
+
+CREATE FUNCTION engine.load_origins(p_new engine.ledger_new[], p_import bigint) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO core.ledger_origin
+  SELECT n.id, p_import, CASE WHEN c->>'number' = n.number THEN '' ELSE coalesce(c->>'number', '') END, coalesce((c->>'opinions')::integer, 0), (l).raised_on,
+      CASE WHEN (l).leader_id IS NULL THEN coalesce(c->>'leader', '') ELSE '' END, CASE WHEN (l).person_id IS NULL OR (l).state < 40 THEN coalesce(c->>'person', '') ELSE '' END,
+      coalesce(c->>'ratings', ''), nullif((l).closing, 'none'), coalesce(c->>'reviewer', ''), CASE WHEN c ? 'remark' THEN engine.remark_rest(c->>'remark') ELSE '' END
+    FROM unnest(p_new) n, LATERAL (SELECT (n.l).c AS c) x
+$$;
+COMMENT ON FUNCTION engine.load_origins(engine.ledger_new[], bigint) IS 'What the rows say and nothing else here tells.';
+
+CREATE FUNCTION engine.load_assignments(p_new engine.ledger_new[], p_by bigint) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO core.assignment (issue_id, office_id, part, assigned_at, assigned_by, signed_at, signed_by)
+  SELECT i.id, (n.l).office_id, 'lead', i.opened_at, p_by, CASE WHEN i.state >= 40 THEN i.opened_at END, CASE WHEN i.state >= 40 THEN (n.l).person_id END
+    FROM unnest(p_new) n JOIN core.issue i ON i.id = n.id
+  UNION ALL
+  SELECT DISTINCT i.id, k, 'co', i.opened_at, p_by, NULL::timestamptz, NULL::bigint FROM unnest(p_new) n JOIN core.issue i ON i.id = n.id, unnest((n.l).co) k
+$$;
+COMMENT ON FUNCTION engine.load_assignments(engine.ledger_new[], bigint) IS 'Who leads and who helps.';
+
+CREATE FUNCTION engine.load_measures(p_new engine.ledger_new[]) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO core.measure (issue_id, seq, round, what, target, owner, due_on, percent, progress, done_at)
+  SELECT i.id, m.seq, i.round, m.body, coalesce(t.body, ''), coalesce((n.l).c->>'person', ''), engine.day(coalesce(i.due_at, i.opened_at)), f.percent,
+         coalesce(g.p[2], p.body, ''), CASE WHEN f.percent = 100 THEN coalesce(i.replied_at, engine.clock()) END
+    FROM unnest(p_new) n JOIN core.issue i ON i.id = n.id
+    CROSS JOIN LATERAL engine.ledger_items((n.l).c->>'measures', false) m
+    LEFT JOIN LATERAL engine.ledger_items((n.l).c->>'targets', true) t ON t.seq = m.seq
+    LEFT JOIN LATERAL engine.ledger_items((n.l).c->>'progress', true) p ON p.seq = m.seq,
+    LATERAL (SELECT regexp_match(p.body, '^([0-9]{1,3})% ?(.*)$') AS p) g,
+    LATERAL (SELECT CASE WHEN g.p IS NOT NULL THEN least(100, g.p[1]::integer) WHEN i.state >= 60 AND i.state NOT IN (75, 76, 97) THEN 100 ELSE 0 END AS percent) f
+$$;
+COMMENT ON FUNCTION engine.load_measures(engine.ledger_new[]) IS 'The measures of the rows, with targets and progress by their numbers.';
+
+-- What was struck off and not looked at again is looked at by rule; who waits for more time gets a request to be decided.
+CREATE FUNCTION engine.load_followups(p_new engine.ledger_new[], p_by bigint) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO core.lookback (issue_id, round, due_on, done_at, conclusion)
+  SELECT i.id, i.round, (n.l).lookback_on, engine.noon((n.l).lookback_on), (n.l).lookback FROM unnest(p_new) n JOIN core.issue i ON i.id = n.id WHERE (n.l).lookback_on IS NOT NULL
+  UNION ALL
+  SELECT i.id, i.round, engine.day(engine.due(i.closed_at, 'lookback_1')), NULL, NULL FROM unnest(p_new) n JOIN core.issue i ON i.id = n.id
+   WHERE i.state IN (90, 95) AND (n.l).lookback_on IS NULL;
+  INSERT INTO core.extension (issue_id, round, old_due_at, new_due_at, reason, asked_by, asked_at)
+  SELECT i.id, i.round, i.due_at, engine.due(i.due_at, 'extension_max'), '', p_by, engine.clock() FROM unnest(p_new) n JOIN core.issue i ON i.id = n.id
+   WHERE i.state = 51 AND i.due_at IS NOT NULL
+$$;
+COMMENT ON FUNCTION engine.load_followups(engine.ledger_new[], bigint) IS 'Look-backs done and to come, and requests for more time.';
+
 CREATE FUNCTION engine.load_ledger(p_actor core.actor, p_import core.ledger_import) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
-  v_line engine.ledger_line;
-  v_n integer := 0;
+  v_lines engine.ledger_line[] := ARRAY(SELECT l FROM engine.ledger_lines(p_actor, (p_import).sheet, ((p_import).found->>'head')::integer) l WHERE l.known_id IS NULL);
+  v_new engine.ledger_new[];
 BEGIN
-  FOR v_line IN SELECT * FROM engine.ledger_lines(p_actor, (p_import).sheet, ((p_import).found->>'head')::integer) l WHERE l.known_id IS NULL ORDER BY l.line DESC LOOP
-    PERFORM engine.load_issue(v_line, (p_import).id, p_actor);
-    v_n := v_n + 1;
-  END LOOP;
-  RETURN v_n;
+  PERFORM engine.load_numbers(v_lines);
+  v_new := ARRAY(SELECT n FROM engine.ledger_news(v_lines) n);
+  PERFORM engine.load_issues(v_new);
+  PERFORM engine.load_origins(v_new, (p_import).id);
+  PERFORM engine.load_assignments(v_new, (p_actor).account_id);
+  PERFORM engine.load_measures(v_new);
+  PERFORM engine.load_followups(v_new, (p_actor).account_id);
+  PERFORM engine.record('issue', n.id, 'import', (p_actor).account_id, engine.role_for(p_actor, 'ledger.import'), NULL, (n.l).state,
+    jsonb_build_object('import', (p_import).id, 'line', (n.l).line, 'old_number', coalesce((n.l).c->>'number', ''))) FROM unnest(v_new) n;
+  RETURN cardinality(v_new);
 END
 $$;
 COMMENT ON FUNCTION engine.load_ledger(core.actor, core.ledger_import) IS 'Loads every row that is new; how many they were.';

@@ -11,8 +11,7 @@ BEGIN
   IF NOT engine.may_lists(actor) THEN
     PERFORM engine.fail(403, 'forbidden');
   END IF;
-  SELECT coalesce(jsonb_agg(engine.list_issue_row(lang, i) ORDER BY i.id DESC), '[]') INTO rows FROM (
-    SELECT f.* FROM core.list_issue f WHERE (after IS NULL OR f.id < after) AND engine.reads_list(actor, f) ORDER BY f.id DESC LIMIT engine.page_rows() + 1) i;
+  SELECT coalesce(jsonb_agg(engine.list_issue_row(ctx ->> 'lang', i) ORDER BY i.id DESC), '[]') INTO rows FROM engine.found_lists(actor, after) i;
   RETURN engine.frame(lang, actor, 'lists') || engine.page_of(rows, '/console/lists', args, '{}') || jsonb_build_object('lists', engine.lists_json(lang, actor),
     'may_import', engine.may(actor, 'ledger.import') IS NOT NULL);
 END $$;

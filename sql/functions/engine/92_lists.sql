@@ -64,6 +64,10 @@ CREATE FUNCTION engine.reads_list(actor core.actor, f core.list_issue) RETURNS b
     FROM rules.list l JOIN rules.report r ON r.name = l.report WHERE l.code = ($2).list
 $$;
 
+CREATE FUNCTION engine.found_lists(actor core.actor, after bigint) RETURNS SETOF core.list_issue LANGUAGE sql STABLE AS $$
+  SELECT f.* FROM core.list_issue f WHERE ($2 IS NULL OR f.id < $2) AND engine.reads_list($1, f) ORDER BY f.id DESC LIMIT engine.page_rows() + 1
+$$;
+
 CREATE FUNCTION engine.seen_list(actor core.actor, id bigint) RETURNS core.list_issue LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   f core.list_issue;
