@@ -1,18 +1,14 @@
--- Which lists there are. 问题、责任、整改 are the triple of a rectification; 任务 and 负面 are those of 主体责任 that are handed in on time.
--- A list is a row here, its name and columns are the row of its report; one that offices owe has its fields as a form beside it.
+-- Which lists there are: 问题、责任、整改, the triple of a rectification. A list is a row here, its name and columns are the row of its report.
 
-WITH fresh (code, kind, report, mark, period, deadline, receiver, sort) AS (VALUES
-  ('problems',  'issue', 'list-problems',  'WT', NULL,      NULL,          NULL,      10),
-  ('duties',    'issue', 'list-duties',    'ZR', NULL,      NULL,          NULL,      20),
-  ('measures',  'issue', 'list-measures',  'QD', NULL,      NULL,          NULL,      30),
-  ('tasks',     'duty',  'list-tasks',     'RW', 'quarter', 'duty_tasks',  'dangwei', 40),
-  ('negatives', 'duty',  'list-negatives', 'FM', 'half',    'duty_negatives', 'dangwei', 50)
+WITH fresh (code, report, mark, sort) AS (VALUES
+  ('problems', 'list-problems', 'WT', 10),
+  ('duties',   'list-duties',   'ZR', 20),
+  ('measures', 'list-measures', 'QD', 30)
 ), gone AS (
   DELETE FROM rules.list l WHERE NOT EXISTS (SELECT FROM fresh f WHERE f.code = l.code)
 )
-INSERT INTO rules.list (code, kind, report, mark, period, deadline, receiver, sort) SELECT * FROM fresh
-ON CONFLICT (code) DO UPDATE SET kind = excluded.kind, report = excluded.report, mark = excluded.mark, period = excluded.period,
-  deadline = excluded.deadline, receiver = excluded.receiver, sort = excluded.sort;
+INSERT INTO rules.list (code, report, mark, sort) SELECT * FROM fresh
+ON CONFLICT (code) DO UPDATE SET report = excluded.report, mark = excluded.mark, sort = excluded.sort;
 
 -- Headings that ledgers kept by hand use for the same columns.
 DELETE FROM rules.list_heading;
@@ -26,39 +22,21 @@ INSERT INTO rules.list_heading (report, heading, key) VALUES
   ('ledger', '状态',       'state'),         ('ledger', '进展',       'progress'),    ('ledger', '进展情况',   'progress'),
   ('ledger', '完成时间',   'replied_on'),    ('ledger', '评价',       'ratings'),     ('ledger', '销号时间',   'closed_on');
 
--- What an item of a list that is owed is made of, and what is done with it.
+-- Issuing one, and the line that loading leaves in an issue's history.
 WITH fresh (layer, code, zh, en, help_zh, help_en, danger, sort) AS (VALUES
   ('issue', 'import', '导入台账', 'Loaded from a workbook', '', '', false, 910),
   ('list', 'issue', '印发清单', 'Issue the list', '按现在的筛选，把清单连同编号和日期固定下来，供会议使用；印发后不能改。',
-    'Freezes the list, as it is filtered now, under a number and a date for a meeting. It cannot be changed afterwards.', false, 10),
-  ('duty', 'tasks', '任务', 'Task', '要做什么、怎么做、谁负责、何时完成。', 'What, how, who, by when.', false, 10),
-  ('duty', 'negatives', '负面事项', 'Item', '有什么问题或者不得有什么，怎样表现，怎样整改。', 'What is wrong or must not be, how it shows, how it is put right.', false, 20),
-  ('duty', 'drop', '删去', 'Take out', '从本期清单删去；经过里留有记录。', 'Takes it out of this period''s list; it stays on record.', true, 30),
-  ('duty', 'hand_in', '报送', 'Hand in', '报送后不能再改；逾期报送的，一直显示为逾期。',
-    'It cannot be changed afterwards; what comes late is shown as late for ever.', false, 40)
+    'Freezes the list, as it is filtered now, under a number and a date for a meeting. It cannot be changed afterwards.', false, 10)
 )
 INSERT INTO rules.action (layer, code, zh, en, help_zh, help_en, danger, sort) SELECT * FROM fresh
 ON CONFLICT (layer, code) DO UPDATE SET zh = excluded.zh, en = excluded.en, help_zh = excluded.help_zh, help_en = excluded.help_en,
   danger = excluded.danger, sort = excluded.sort;
 
-DELETE FROM rules.action_field WHERE layer IN ('list', 'duty');
+DELETE FROM rules.action_field WHERE layer = 'list';
 INSERT INTO rules.action_field (layer, action, name, type, options, required, min, max, zh, en, hint_zh, hint_en, sort) VALUES
   ('list', 'issue', 'meeting',   'text',     NULL, true,  2,    100,  '会议名称', 'Meeting', '例如：机关党组会议（整改专题）', 'For example: party group meeting on rectification', 10),
   ('list', 'issue', 'issued_on', 'date',     NULL, true,  NULL, NULL, '日期',     'Date',    '', '', 20),
-  ('list', 'issue', 'note',      'longtext', NULL, false, 2, 1000, '说明',     'Note',    '', '', 30),
-
-  ('duty', 'tasks', 'content',    'longtext', NULL, true,  2,    2000, '任务内容', 'Task', '', '', 10),
-  ('duty', 'tasks', 'steps',      'longtext', NULL, true,  2,    2000, '工作措施', 'Measures', '', '', 20),
-  ('duty', 'tasks', 'person',     'text',     NULL, true,  2,    60,   '责任人',   'Person in charge', '', '', 30),
-  ('duty', 'tasks', 'due_on',     'date',     NULL, true,  NULL, NULL, '完成时限', 'Due', '', '', 40),
-  ('duty', 'tasks', 'completion', 'choice',   'completion', true, NULL, NULL, '完成情况', 'Completion', '', '', 50),
-
-  ('duty', 'negatives', 'problem',    'longtext', NULL, true,  2,    2000, '问题（禁止事项）', 'Problem or prohibition', '', '', 10),
-  ('duty', 'negatives', 'shows',      'longtext', NULL, false, 2, 2000, '具体表现', 'How it shows', '写事不写人。', 'The matter, not the person.', 20),
-  ('duty', 'negatives', 'fix',        'longtext', NULL, false, 2, 2000, '整改措施', 'Rectification', '', '', 30),
-  ('duty', 'negatives', 'completion', 'choice',   'completion', true, NULL, NULL, '整改情况', 'How far', '', '', 40),
-
-  ('duty', 'hand_in', 'note', 'longtext', NULL, false, 2, 1000, '说明', 'Note', '没有事项的，写明“本期没有”。', 'Where there is nothing, say so.', 10);
+  ('list', 'issue', 'note',      'longtext', NULL, false, 2, 1000, '说明',     'Note',    '', '', 30);
 
 -- What can be wrong with a cell of a workbook, in the words of the report; %s is the cell.
 INSERT INTO rules.choice (list, code, zh, en, sort) VALUES

@@ -52,7 +52,7 @@ BEGIN
     engine.clock(), key)::core.list_issue;
   f.sha256 := engine.list_digest(f);
   INSERT INTO core.list_issue OVERRIDING SYSTEM VALUE SELECT (f).*;
-  PERFORM engine.record('list', f.id, 'issue', actor.account_id, coalesce(engine.role_for(actor, 'list.issue'), engine.role_for(actor, 'duty.hand_in')), NULL, NULL,
+  PERFORM engine.record('list', f.id, 'issue', actor.account_id, engine.role_for(actor, 'list.issue'), NULL, NULL,
     jsonb_build_object('number', f.number, 'sha256', encode(f.sha256, 'hex')), key);
   RETURN f;
 END $$;
