@@ -33,7 +33,7 @@ END $$;
 -- Cells between tabs, as a spreadsheet copies them: a cell with a line break in it stands in quotes.
 CREATE FUNCTION engine.pasted_sheet(body text) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
   WITH cell AS (
-    SELECT k, m[1] AS t, m[2] AS stop FROM regexp_matches(replace($1, E'\r\n', E'\n') || E'\n', '("(?:[^"]|"")*"|[^\t\n]*)([\t\n])', 'g') WITH ORDINALITY AS x(m, k)
+    SELECT k, m[1] AS t, m[2] AS stop FROM regexp_matches(rtrim(replace($1, E'\r\n', E'\n'), E'\n') || E'\n', '("(?:[^"]|"")*"|[^\t\n]*)([\t\n])', 'g') WITH ORDINALITY AS x(m, k)
   ), placed AS (
     SELECT c.*, count(*) FILTER (WHERE stop = E'\n') OVER (ORDER BY k) - (stop = E'\n')::integer AS line FROM cell c
   ), line AS (
