@@ -6,6 +6,7 @@
 #include "route.h"
 #include "service.h"
 #include "session.h"
+#include "upload.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -53,7 +54,7 @@ static json_t *check_body(struct exchange *x)
 
 static int take_args(struct exchange *x)
 {
-	x->args = strcmp(x->request.method, "POST") ? check_query(x) : check_body(x);
+	x->args = strcmp(x->request.method, "POST") || x->route->upload ? check_query(x) : check_body(x);
 	if (!x->args)
 		return -1;
 	return json_object_update(x->args, x->params) ? failure_set(&x->failure, 500, "internal") : 0;
@@ -83,6 +84,13 @@ static int work(struct exchange *x)
 	return route->after ? route->after(x) : 0;
 }
 
+static int take_body(struct exchange *x, const struct source *body)
+{
+	if (!x->route->upload)
+		return request_body(&x->request, body, &x->failure);
+	return upload_admit(x);
+}
+
 static int serve(struct exchange *x, char *const *envp, const struct source *body)
 {
 	int wrong = request_head(&x->request, envp, &x->failure);
@@ -93,7 +101,7 @@ static int serve(struct exchange *x, char *const *envp, const struct source *bod
 	if (!wrong)
 		wrong = tell_ctx(x);
 	if (!wrong && !strcmp(x->request.method, "POST"))
-		wrong = request_body(&x->request, body, &x->failure);
+		wrong = take_body(x, body);
 	if (!wrong)
 		wrong = session_admit(x);
 	if (!wrong)

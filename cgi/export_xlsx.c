@@ -13,8 +13,6 @@
 #include "buf.h"
 #include "cell.h"
 
-enum { TITLE_ROW, MARK_ROW, HEAD_ROW, FIRST_ROW };
-
 enum { A4 = 9, SHEET_NAME_BYTES = 31, DATE_CHARS = 10 };
 
 /* libxlsxwriter keeps the rows of constant memory in files; only these never reach a disk. */
@@ -23,7 +21,8 @@ static char shared_memory[] = "/dev/shm";
 struct sheet {
 	lxw_workbook *book;
 	lxw_worksheet *page;
-	lxw_format *title, *head, *text, *date, *percent;
+	lxw_format *organ, *title, *head, *text, *date, *percent;
+	lxw_row_t head_row; /* of the column labels, after the lines above them */
 	lxw_error error; /* the first one */
 };
 
@@ -96,15 +95,26 @@ static void write_cell(struct sheet *s, lxw_row_t row, lxw_col_t col, const char
 		write_text(s, row, col, cell_text(value), s->text);
 }
 
+/* A line over the whole width of the table; one that the report does not have takes no row. */
+static void write_line(struct sheet *s, const json_t *report, const char *member, lxw_format *format)
+{
+	const char *text = cell_text(json_object_get(report, member));
+	if (*text)
+		write_text(s, s->head_row++, 0, text, format);
+}
+
+/* The organ, the title, number and date where it was issued, the watermark; then the labels. */
 static void write_head(struct sheet *s, const json_t *report)
 {
 	size_t i;
 	json_t *column;
-	write_text(s, TITLE_ROW, 0, cell_text(json_object_get(report, "title")), s->title);
-	write_text(s, MARK_ROW, 0, cell_text(json_object_get(report, "by_text")), NULL);
+	write_line(s, report, "organ", s->organ);
+	write_line(s, report, "title", s->title);
+	write_line(s, report, "number_text", NULL);
+	write_line(s, report, "by_text", NULL);
 	json_array_foreach(json_object_get(report, "columns"), i, column)
 	{
-		write_text(s, HEAD_ROW, (lxw_col_t)i, cell_text(json_object_get(column, "label")), s->head);
+		write_text(s, s->head_row, (lxw_col_t)i, cell_text(json_object_get(column, "label")), s->head);
 	}
 }
 
@@ -125,14 +135,14 @@ static void write_rows(struct sheet *s, const json_t *report)
 	json_t *row;
 	json_array_foreach(json_object_get(report, "rows"), i, row)
 	{
-		write_row(s, (lxw_row_t)(FIRST_ROW + i), columns, json_object_get(row, "cells"));
+		write_row(s, s->head_row + 1 + (lxw_row_t)i, columns, json_object_get(row, "cells"));
 	}
 }
 
 /* Below the rows: the total, and how things were counted. */
 static void write_foot(struct sheet *s, const json_t *report)
 {
-	lxw_row_t at = (lxw_row_t)(FIRST_ROW + json_array_size(json_object_get(report, "rows")));
+	lxw_row_t at = s->head_row + 1 + (lxw_row_t)(json_array_size(json_object_get(report, "rows")));
 	const json_t *total = json_object_get(json_object_get(report, "total"), "cells");
 	size_t i;
 	json_t *note;
@@ -161,12 +171,16 @@ static void set_up_page(struct sheet *s, const json_t *report)
 			worksheet_set_column(
 				s->page, (lxw_col_t)i, (lxw_col_t)i, width_of(cell_text(json_object_get(column, "type"))), NULL));
 	}
-	worksheet_freeze_panes(s->page, FIRST_ROW, 0);
-	keep(s, worksheet_repeat_rows(s->page, HEAD_ROW, HEAD_ROW));
 	worksheet_set_landscape(s->page);
 	worksheet_set_paper(s->page, A4);
 	worksheet_fit_to_pages(s->page, 1, 0);
 	keep(s, worksheet_set_footer(s->page, "&C&P / &N"));
+}
+
+static void freeze_head(struct sheet *s)
+{
+	worksheet_freeze_panes(s->page, s->head_row + 1, 0);
+	keep(s, worksheet_repeat_rows(s->page, s->head_row, s->head_row));
 }
 
 static lxw_format *format_of(lxw_workbook *book, bool bold, const char *number)
@@ -193,6 +207,8 @@ static int open_sheet(struct sheet *s, const char *path, const char *title)
 	s->page = workbook_add_worksheet(s->book, named ? title : NULL);
 	s->title = format_of(s->book, true, NULL);
 	format_set_font_size(s->title, 16);
+	s->organ = format_of(s->book, true, NULL);
+	format_set_font_size(s->organ, 12);
 	s->head = format_of(s->book, true, NULL);
 	s->text = format_of(s->book, false, NULL);
 	s->date = format_of(s->book, false, "yyyy-mm-dd");
@@ -208,6 +224,7 @@ static int write_book(const json_t *report, const char *path)
 	if (result == 0) {
 		set_up_page(&s, report);
 		write_head(&s, report);
+		freeze_head(&s);
 		write_rows(&s, report);
 		write_foot(&s, report);
 	}

@@ -2,6 +2,7 @@
 
 #include "buf.h"
 #include "text.h"
+#include "upload.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,8 +20,9 @@ static bool sound(const struct route *route)
 	bool works = route->sql || route->own || route->page;
 	bool shows = route->page || route->then || route->own || route->face == FACE_API;
 	bool draws = !route->again_sql || route->again_page;
+	bool takes = !route->upload || (route->own && route->face == FACE_API && route->upload <= UPLOAD_MAX);
 	return route->path && *route->path == '/' && known_method(route->method) && route->need != NEED_UNSET && works &&
-		shows && draws;
+		shows && draws && takes;
 }
 
 /* The row after this one, in its table or the next; the first after NULL. NULL at the end. */

@@ -24,6 +24,8 @@ struct route {
 	enum face face;
 	const struct field *fields;
 	bool open; /* further flat names pass to the SQL function, which checks them */
+	size_t
+		upload; /* the body is a file of up to so many bytes, read by own with upload_open; fields come in the query */
 	const char *sql; /* literal call; NULL answers an empty object */
 	route_hook before; /* after the check, before the call: changes args */
 	route_hook after; /* after the call: changes answer and status */

@@ -24,6 +24,9 @@ BEGIN
     WHEN 'hotspot'  THEN engine.report_hotspot(p_query)
     WHEN 'desk'     THEN engine.report_desk(p_query)
     WHEN 'audit'    THEN engine.report_audit(p_query)
+    WHEN 'list-problems'  THEN engine.report_list(p_name, p_query)
+    WHEN 'list-duties'    THEN engine.report_list(p_name, p_query)
+    WHEN 'list-measures'  THEN engine.report_list(p_name, p_query)
   END;
 END
 $$;
@@ -105,7 +108,7 @@ DECLARE
   v_max constant integer := CASE WHEN NOT all_rows THEN engine.page_rows() END;
   v_found constant jsonb := engine.report_rows(name, ROW(v_asked, actor, v_scope, lang, (filters->>'after')::bigint, v_max + 1)::engine.report_query);
 BEGIN
-  RETURN engine.report_links(name, v_asked, v_names, v_found->'rows', v_max) || jsonb_build_object('name', name,
+  RETURN engine.report_links(name, v_asked, v_names, v_found->'rows', v_max) || jsonb_build_object('name', name, 'organ', engine.wording(lang, 'organ'),
     'title', engine.word(lang, v_report.zh, v_report.en), 'note', engine.word(lang, v_report.note_zh, v_report.note_en),
     'as_of_text', engine.word(lang, '截至', 'As of ') || engine.minute_text(lang, engine.clock()),
     'by_text', engine.report_mark(actor, v_fields, lang),

@@ -127,6 +127,12 @@ INSERT INTO rules.permission (role, permission, scope) VALUES
   ('reviewer',    'circular.read',      'all'),
   ('party_group', 'circular.read',      'all'),
   ('chair',       'circular.read',      'all'),
+  ('supervisor',  'list.issue',       'all'),     -- to freeze a list for a meeting, and to read what was frozen of one's scope
+  ('triage',      'list.issue',       'all'),
+  ('assigner',    'list.issue',       'all'),
+  ('office_head', 'list.issue',       'office'),
+  ('triage',      'ledger.import',    'all'),
+  ('office_head', 'ledger.import',    'office'),
 
   ('auditor',     'report.audit',     'all'),
   ('secadmin',    'report.audit',     'all');

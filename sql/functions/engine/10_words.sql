@@ -17,8 +17,8 @@ CREATE FUNCTION engine.word(p_lang text, p_zh text, p_en text) RETURNS text LANG
   SELECT CASE WHEN p_lang = 'en' THEN p_en ELSE p_zh END
 $$;
 
--- The one shape of an enumerated value in answers.
-CREATE FUNCTION engine.enum(p_lang text, p_code text, p_zh text, p_en text) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+-- The one shape of an enumerated value in answers. (STABLE as what it calls is: so it is drawn into its caller's query.)
+CREATE FUNCTION engine.enum(p_lang text, p_code text, p_zh text, p_en text) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object('code', p_code, 'zh', p_zh, 'en', p_en, 'label', engine.word(p_lang, p_zh, p_en))
 $$;
 

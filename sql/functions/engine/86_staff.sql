@@ -30,6 +30,10 @@ CREATE FUNCTION engine.may_report(actor core.actor) RETURNS boolean LANGUAGE sql
   SELECT EXISTS (SELECT FROM rules.report r WHERE engine.may($1, r.permission) IS NOT NULL)
 $$;
 
+CREATE FUNCTION engine.may_lists(actor core.actor) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM rules.list l JOIN rules.report r ON r.name = l.report WHERE l.active AND engine.may($1, r.permission) IS NOT NULL)
+$$;
+
 -- Whoever keeps, reads or is told of any talk.
 CREATE FUNCTION engine.may_talks(p_actor core.actor) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT FROM rules.permission p WHERE p.role = ANY ((p_actor).roles) AND p.permission LIKE 'talk.%')
@@ -44,6 +48,7 @@ CREATE FUNCTION engine.nav(lang text, actor core.actor, current text) RETURNS js
       (40, 'supervisions', CASE WHEN engine.may($2, 'supervision.read') IS NULL THEN '/console/talks' ELSE '/console/supervisions' END,
                            engine.word($1, '督办', 'Supervision'), engine.may($2, 'supervision.read') IS NOT NULL OR engine.may_talks($2)),
       (45, 'campaigns', '/console/campaigns', engine.word($1, '回头看', 'Look-back'), engine.may($2, 'campaign.read') IS NOT NULL),
+      (50, 'lists',    '/console/lists',    engine.word($1, '清单报送', 'Lists'),     engine.may_lists($2)),
       (55, 'circulars', '/console/circulars', engine.word($1, '通报', 'Circulars'),   engine.may($2, 'circular.read') IS NOT NULL),
       (60, 'reports',  '/console/reports',  engine.word($1, '整改视图', 'Views'),     engine.may_report($2)),
       (70, 'calendar', '/console/calendar', engine.word($1, '日历与期限', 'Calendar and limits'), true)
