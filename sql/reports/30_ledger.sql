@@ -84,7 +84,7 @@ CREATE FUNCTION engine.report_ledger(p_query engine.report_query) RETURNS jsonb 
       engine.ledger_remark(i, l)) AS cells
       FROM page p JOIN core.issue i ON i.id = p.id JOIN rules.state s ON s.code = i.state
       LEFT JOIN core.account a ON a.id = i.leader_id,
-      LATERAL (SELECT count(*) AS n, min(received_at) AS first FROM core.opinion WHERE issue_id = i.id) o,
+      LATERAL (SELECT count(*) AS n, min(q.received_at) AS first FROM core.voice v JOIN core.opinion q ON q.id = v.opinion_id WHERE v.issue_id = i.id) o,
       LATERAL (SELECT engine.ledger_measures(i.id) AS t OFFSET 0) m
       LEFT JOIN LATERAL (SELECT k.done_at, k.conclusion FROM core.lookback k WHERE k.issue_id = i.id AND k.done_at IS NOT NULL
                           ORDER BY k.done_at DESC LIMIT 1) b ON true

@@ -9,6 +9,8 @@ WITH fresh (layer, code, zh, en, help_zh, help_en, public_zh, public_en, danger,
   ('opinion', 'decide_as_is', '按现有情况审核', 'Go on as it is', '不再等待补充。', 'No longer wait for more.', '按现有情况继续审核', 'Review went on with what we have', false, 50),
   ('opinion', 'assign', '交办', 'Assign', '写成问题，交给牵头委办室；原话不转给承办单位。经审批人批准后生效。', 'Put it into words as a problem for the leading office, which never sees the speaker''s own words. Needs approval.', '已交办', 'Assigned to the responsible office', false, 60),
   ('opinion', 'merge', '并案', 'Merge', '并入已有的同类问题。', 'Join it to an issue of the same kind.', '已并入同类事项', 'Merged with a similar matter', false, 70),
+  ('opinion', 'split', '拆分', 'Split off a problem', '一事一议：同一件意见里的另一个问题另立交办，提出人仍用一个编号和查询码。经审批人批准后生效。', 'One matter, one problem: another problem in the same opinion is assigned on its own; the speaker keeps one number and receipt. Needs approval.', '您意见中的另一个问题已另行交办', 'Another problem in your opinion was assigned on its own', false, 72),
+  ('opinion', 'unmerge', '分出', 'Take out of an issue', '并错了的，从该问题中分出；没有其他问题的，重新审核。经审批人批准后生效。', 'For what was merged by mistake: taken out again and, where it speaks in no other, reviewed again. Needs approval.', '已从同类事项中分出', 'Taken out of the similar matter', true, 74),
   ('opinion', 'refer', '告知引导', 'Refer', '告知提出人应当向哪里反映，或已转送哪里。', 'Tell the speaker where to turn, or where it was sent.', '已转有权处理单位', 'Referred to the competent body', false, 80),
   ('opinion', 'transfer', '移送', 'Transfer', '检举控告和敏感类别按规定移送，不转给被反映的单位和个人。经审批人批准后生效。', 'Accusations and sensitive kinds are handed over under the rules, never to those concerned. Needs approval.', '已按规定移送', 'Handed over under the rules', true, 90),
   ('opinion', 'refuse', '不予受理', 'Do not accept', '须选理由并告知合法途径。经审批人批准后生效。', 'A reason and the proper way must be given. Needs approval.', '不予受理', 'Not accepted', true, 100),
@@ -57,6 +59,7 @@ WITH fresh (layer, code, zh, en, help_zh, help_en, public_zh, public_en, danger,
   ('issue', 'correct', '更正', 'Correct', '更正标题、类别或重点标记，留下记录。', 'Correct title, category or the key mark; it is recorded.', '', '', false, 340),
   ('issue', 'approve', '批准', 'Approve', '同意所提办理意见。', 'Agree to what is proposed.', '', '', false, 400),
   ('issue', 'send_back', '退回', 'Send back', '不同意，说明理由。', 'Disagree, and say why.', '', '', false, 410),
+  ('issue', 'parted', '分出一条意见', 'An opinion was taken out', '', '', '', '', false, 910),
   ('issue', 'joined', '并入一条意见', 'An opinion joined', '', '', '', '', false, 900)
 ), gone AS (
   DELETE FROM rules.action a WHERE NOT EXISTS (SELECT FROM fresh f WHERE (f.layer, f.code) = (a.layer, a.code))

@@ -37,7 +37,8 @@ $$;
 CREATE FUNCTION engine.speaker_rows(p_lang text, p_issue core.issue) RETURNS TABLE (code text, label text, section text, sort bigint)
 LANGUAGE sql STABLE AS $$
   SELECT s.number, engine.speaker_name(p_lang, s.n), NULL, s.n FROM engine.speakers((p_issue).id) s
-   WHERE NOT EXISTS (SELECT FROM core.rating r WHERE r.opinion_id = s.opinion_id AND r.round = (p_issue).round AND r.reached)
+   WHERE NOT EXISTS (SELECT FROM core.rating r WHERE r.opinion_id = s.opinion_id AND r.issue_id = (p_issue).id
+                      AND r.round = (p_issue).round AND r.reached)
 $$;
 
 -- 'refusal' are the reasons staff may give: a withdrawal is the speaker's own.
@@ -56,6 +57,7 @@ BEGIN
     WHEN 'plain_category' THEN RETURN QUERY SELECT * FROM engine.category_rows(p_lang, true);
     WHEN 'leader'         THEN RETURN QUERY SELECT * FROM engine.leader_rows();
     WHEN 'open_issue'     THEN RETURN QUERY SELECT * FROM engine.open_issue_rows();
+    WHEN 'part'           THEN RETURN QUERY SELECT * FROM engine.part_rows((p_subject).id);
     WHEN 'measure'        THEN RETURN QUERY SELECT * FROM engine.measure_rows((p_subject).issue);
     WHEN 'speaker'        THEN RETURN QUERY SELECT * FROM engine.speaker_rows(p_lang, (p_subject).issue);
     ELSE                       RETURN QUERY SELECT * FROM engine.choice_rows(p_lang, p_list);

@@ -26,12 +26,17 @@ BEGIN
       'publish_consent', o.publish_consent, 'disclose_consent', o.disclose_consent) || engine.opinion_due(lang, o));
 END $$;
 
+-- Whether one of its problems is being followed up, and none of them is handled by the caller's own office.
+CREATE FUNCTION engine.followed_up(opinion_id bigint, office smallint) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT coalesce(bool_or((p.issue).state IN (60, 70)) AND NOT bool_or(engine.handles((p.issue).id, $2)), false) FROM engine.parts($1) p
+$$;
+
 -- Why somebody may not look at a contact: NULL when they may. A revisitor looks only while the answer is being followed up, and
--- never from the office that handled the matter.
+-- never from the office that handled the matter; nobody looks from the office that is spoken of.
 CREATE FUNCTION engine.look_refusal(actor core.actor, o core.opinion) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN scope IS NULL OR ($2).state = 26 AND engine.may($1, 'sealed.read') IS NULL THEN 'forbidden'
-              WHEN scope <> 'all' AND NOT (coalesce((engine.issue_of($2)).state IN (60, 70), false)
-                                           AND NOT engine.handles(($2).issue_id, ($1).office_id)) THEN 'forbidden'
+              WHEN engine.concerns_office($2, NULL, ($1).office_id) THEN 'guard.not_own_office'
+              WHEN scope <> 'all' AND NOT engine.followed_up(($2).id, ($1).office_id) THEN 'forbidden'
               WHEN ($2).protection = 'protected' THEN 'contact.protected'
               WHEN NOT engine.has_contact(($2).id) THEN 'contact.none' END
     FROM engine.may($1, 'contact.look') AS scope
@@ -48,9 +53,15 @@ CREATE FUNCTION engine.staff_messages(lang text, actor core.actor, opinion_id bi
     FROM core.message m WHERE m.opinion_id = $3
 $$;
 
-CREATE FUNCTION engine.linked_issue(lang text, o core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT jsonb_build_object('href', '/console/issues/' || i.id, 'number', i.number, 'title', i.title, 'state', engine.state($1, i.state))
-    FROM core.issue i WHERE i.id = ($2).issue_id
+CREATE FUNCTION engine.linked_issue(lang text, i core.issue) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object('href', '/console/issues/' || ($2).id, 'number', ($2).number, 'title', ($2).title, 'state', engine.state($1, ($2).state))
+$$;
+
+-- The main issue, and the others that the opinion was split or merged into.
+CREATE FUNCTION engine.linked_issues(lang text, o core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object('issue', (jsonb_agg(engine.linked_issue($1, p.issue) ORDER BY p.place) FILTER (WHERE (p.issue).id = ($2).issue_id)) -> 0,
+           'others', jsonb_agg(engine.linked_issue($1, p.issue) ORDER BY p.place) FILTER (WHERE (p.issue).id <> ($2).issue_id))
+    FROM engine.parts(($2).id) p
 $$;
 
 -- Pairs of neighbouring characters, signs and spaces aside: what two texts have in common without knowing any word.
@@ -98,5 +109,6 @@ BEGIN
       'contact', engine.contact_json(actor, o), 'messages', engine.staff_messages(lang, actor, o.id),
       'similar', CASE WHEN o.closed_at IS NULL THEN engine.similar_json(lang, actor, o) ELSE '[]' END,
       'actions', engine.actions('opinion', o.id, actor, lang), 'history', engine.staff_history(lang, subject))
-    || jsonb_strip_nulls(jsonb_build_object('issue', engine.linked_issue(lang, o), 'proposal', engine.proposal_json(lang, subject)));
+    || jsonb_strip_nulls(engine.linked_issues(lang, o) || jsonb_build_object('proposal', engine.proposal_json(lang, subject),
+      'recused', nullif(engine.concerns_office(o, NULL, actor.office_id), false)));
 END $$;

@@ -19,7 +19,7 @@ BEGIN
       'opened_text', engine.day_text(lang, i.opened_at), 'closed_text', engine.day_text(lang, i.closed_at),
       'result_class', engine.choice(lang, 'result_class', i.result_class), 'answer', i.answer, 'public_summary', i.public_summary,
       'cause', i.cause, 'one_reflection', i.one_reflection, 'lasting', i.lasting, 'conclusion', i.conclusion, 'published', i.published,
-      'opinions_n', (SELECT count(*) FROM core.opinion o WHERE o.issue_id = i.id)));
+      'opinions_n', (SELECT count(*) FROM core.voice v WHERE v.issue_id = i.id)));
 END $$;
 
 CREATE FUNCTION engine.measures_json(lang text, issue_id bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$
@@ -32,7 +32,7 @@ $$;
 CREATE FUNCTION engine.issue_opinions(actor core.actor, issue_id bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT coalesce(jsonb_agg(jsonb_build_object('href', '/console/opinions/' || o.id, 'number', o.number,
            'excerpt', engine.excerpt(engine.words($1, o.body), 120)) ORDER BY o.id), '[]')
-    FROM core.opinion o WHERE o.issue_id = $2
+    FROM core.voice v JOIN core.opinion o ON o.id = v.opinion_id WHERE v.issue_id = $2
 $$;
 
 -- For those who follow up: the speakers by their letters, and whether each can be reached.

@@ -10,6 +10,6 @@ $$;
 COMMENT ON FUNCTION engine.public_cases(text, integer) IS 'The latest published cases.';
 
 CREATE FUNCTION engine.speakers_consent(p_issue bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT bool_and(o.publish_consent) FROM core.opinion o WHERE o.issue_id = p_issue
+  SELECT bool_and(o.publish_consent) FROM core.voice v JOIN core.opinion o ON o.id = v.opinion_id WHERE v.issue_id = p_issue
 $$;
 COMMENT ON FUNCTION engine.speakers_consent(bigint) IS 'Whether everybody who spoke of an issue agreed that what they said may be published.';
