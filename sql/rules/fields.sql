@@ -33,6 +33,8 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
   ('opinion', 'approve', 'remark', 'longtext', NULL, false, 2, 500, '批示', 'Remark', '', '', 1),
   ('opinion', 'send_back', 'reason', 'longtext', NULL, true, 2, 1000, '退回理由', 'Why', '', '', 1),
 
+  ('hotspot', 'study', 'study', 'longtext', NULL, true, 10, 3000, '研究情况和措施', 'What was found, and what follows', '共性原因、举一反三的措施；不写提出人。', 'The common cause and what is done about all of it; nobody who spoke.', 1),
+
   ('issue', 'object', 'reason', 'longtext', NULL, true, 5, 1000, '异议理由', 'Why', '', '', 1),
   ('issue', 'object', 'suggested_office', 'choice', 'office', true, NULL, NULL, '建议承办单位', 'The right office', '', '', 2),
   ('issue', 'reassign', 'lead_office', 'choice', 'office', true, NULL, NULL, '改派给', 'New leading office', '', '', 1),

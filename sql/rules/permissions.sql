@@ -22,6 +22,14 @@ INSERT INTO rules.permission (role, permission, scope) VALUES
   ('office_head', 'issue.read',       'office'),
   ('leader',      'issue.read',       'led'),
 
+  ('triage',      'hotspot.read',     'all'),
+  ('assigner',    'hotspot.read',     'all'),
+  ('supervisor',  'hotspot.read',     'all'),
+  ('party_group', 'hotspot.read',     'all'),
+  ('party_group', 'hotspot.study',    'all'),
+  ('leader',      'hotspot.read',     'led'),    -- of the offices of which they lead an issue
+  ('leader',      'hotspot.study',    'led'),
+
   ('triage',      'report.ledger',    'all'),
   ('assigner',    'report.ledger',    'all'),
   ('supervisor',  'report.ledger',    'all'),

@@ -30,13 +30,18 @@ CREATE FUNCTION engine.may_report(actor core.actor) RETURNS boolean LANGUAGE sql
   SELECT EXISTS (SELECT FROM rules.report r WHERE engine.may($1, r.permission) IS NOT NULL)
 $$;
 
+CREATE FUNCTION engine.may_search(actor core.actor) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT engine.may_opinions($1) OR engine.may($1, 'issue.read') IS NOT NULL
+$$;
+
 CREATE FUNCTION engine.nav(lang text, actor core.actor, current text) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_agg(jsonb_build_object('code', code, 'href', href, 'label', label, 'current', code = $3) ORDER BY k)
     FROM (VALUES
       (10, 'desk',     '/console',          engine.word($1, '我的工作台', 'My desk'), true),
       (20, 'opinions', '/console/opinions', engine.word($1, '意见受理', 'Opinions'),  engine.may_opinions($2)),
       (30, 'issues',   '/console/issues',   engine.word($1, '整改问题', 'Problems'),  engine.may($2, 'issue.read') IS NOT NULL),
-      (60, 'reports',  '/console/reports',  engine.word($1, '整改视图', 'Views'),     engine.may_report($2))
+      (60, 'reports',  '/console/reports',  engine.word($1, '整改视图', 'Views'),     engine.may_report($2)),
+      (65, 'search',   '/console/search',   engine.word($1, '搜索', 'Search'),        engine.may_search($2))
     ) AS x(k, code, href, label, shown) WHERE shown
 $$;
 

@@ -46,19 +46,22 @@ CREATE FUNCTION engine.waiting(actor core.actor) RETURNS SETOF engine.waiting LA
   UNION ALL SELECT * FROM engine.waiting_limits($1)
   UNION ALL SELECT * FROM engine.waiting_opinions($1)
   UNION ALL SELECT * FROM engine.waiting_issues($1)
+  UNION ALL SELECT 'hotspot', 'hotspot', s.id, s.raised_at FROM engine.seen_hotspots($1) s WHERE s.studied_at IS NULL
 $$;
 
 CREATE FUNCTION engine.pile_label(lang text, pile text) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT CASE $2 WHEN 'approve' THEN engine.word($1, '待我批准', 'For my approval')
                  WHEN 'overdue' THEN engine.word($1, '已超期', 'Overdue')
                  WHEN 'near' THEN engine.word($1, '临近期限', 'Due soon')
+                 WHEN 'hotspot' THEN engine.word($1, '热点问题', 'Hot spots')
                  ELSE engine.state($1, substr($2, 7)::integer) ->> 'label' END
 $$;
 
 CREATE FUNCTION engine.desk_item(lang text, actor core.actor, w engine.waiting) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
-  subject engine.subject := engine.subject(w.layer, w.id);
-  shown jsonb := CASE w.layer WHEN 'opinion' THEN engine.opinion_row(lang, actor, (subject).opinion) ELSE engine.issue_row(lang, (subject).issue) END;
+  subject engine.subject := CASE WHEN w.layer <> 'hotspot' THEN engine.subject(w.layer, w.id) END;
+  shown jsonb := CASE w.layer WHEN 'opinion' THEN engine.opinion_row(lang, actor, (subject).opinion)
+    WHEN 'hotspot' THEN engine.hotspot_item(lang, w.id) ELSE engine.issue_row(lang, (subject).issue) END;
 BEGIN
   RETURN jsonb_build_object('title', coalesce(shown ->> 'title', engine.excerpt(shown ->> 'excerpt', 40)))
     || engine.pick(shown, ARRAY['href', 'number', 'state', 'due_on', 'due_text', 'days', 'lamp']);
@@ -73,5 +76,5 @@ CREATE FUNCTION engine.desk_groups(lang text, actor core.actor) RETURNS jsonb LA
     SELECT pile, max(n) AS n, jsonb_agg(engine.desk_item($1, $2, w) ORDER BY k) AS items FROM ranked WHERE k <= 50 GROUP BY pile
   )
   SELECT coalesce(jsonb_agg(jsonb_build_object('code', pile, 'label', engine.pile_label($1, pile), 'count', n, 'items', items)
-                            ORDER BY array_position(ARRAY['approve', 'overdue', 'near'], pile), pile), '[]') FROM piles
+                            ORDER BY array_position(ARRAY['approve', 'overdue', 'near', 'hotspot'], pile), pile), '[]') FROM piles
 $$;

@@ -72,6 +72,7 @@ BEGIN
       'measures', engine.measures_json(lang, i.id), 'ratings', engine.ratings_json(lang, actor, i.id),
       'actions', engine.actions('issue', i.id, actor, lang), 'history', engine.staff_history(lang, subject))
     || jsonb_strip_nulls(jsonb_build_object('proposal', engine.proposal_json(lang, subject),
+      'hotspot', engine.issue_hotspot(lang, actor, i),
       'opinions', CASE WHEN engine.may(actor, 'opinion.read') IS NOT NULL THEN engine.issue_opinions(actor, i.id) END,
       'speakers', CASE WHEN engine.may(actor, 'contact.look') IS NOT NULL THEN engine.issue_speakers(lang, actor, i.id) END));
 END $$;

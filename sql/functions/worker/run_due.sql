@@ -6,9 +6,11 @@ DECLARE
   batch constant integer := 100;
   jobs constant integer := engine.run_jobs(ctx, batch);
   erased constant integer := engine.erase_contacts(batch);
+  indexed constant integer := engine.index_search(10 * batch);
+  hotspots constant integer := engine.raise_hotspots();
 BEGIN
   PERFORM engine.sweep();
   PERFORM engine.beat('xq-worker');
-  RETURN jsonb_build_object('done', jobs + erased, 'more', jobs = batch OR erased = batch,
+  RETURN jsonb_build_object('done', jobs + erased + hotspots, 'more', jobs = batch OR erased = batch OR indexed >= 10 * batch,
     'next_at', (SELECT engine.time_of(min(j.due)) FROM engine.jobs() j WHERE j.due >= engine.clock()));
 END $$;
