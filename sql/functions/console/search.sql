@@ -22,7 +22,8 @@ BEGIN
   IF cardinality(h.words) > 0 THEN
     SELECT * INTO found FROM engine.search(h);
     bounded := found.bounded;
-    SELECT coalesce(jsonb_agg(engine.search_row(v_lang, h, x) ORDER BY k), '[]') INTO rows FROM unnest(found.hits) WITH ORDINALITY AS u (x, k);
+    SELECT coalesce(jsonb_agg(engine.search_row(v_lang, h, ROW(u.kind, u.id, u.at)::engine.hit) ORDER BY u.k), '[]') INTO rows
+      FROM unnest(found.hits) WITH ORDINALITY AS u (kind, id, at, k);
   END IF;
   RETURN engine.frame(v_lang, actor, 'search') || engine.list_of(v_lang, fields, rows, '/console/search', args)
     || jsonb_strip_nulls(jsonb_build_object('q', nullif(btrim(args ->> 'q'), ''), 'asked', cardinality(h.words) > 0,

@@ -2,7 +2,9 @@
 -- characters or more is found by its pairs, without knowing any word; what an index finds is looked at again in the text itself.
 
 CREATE FUNCTION engine.plain_text(p_text text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT lower(engine.half_width(p_text))
+  SELECT translate(lower(engine.half_width(p_text)),
+    'ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ',
+    'abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz')
 $$;
 
 -- Two code points in one number; beyond the basic plane two pairs may share one, which the second look tells apart.
