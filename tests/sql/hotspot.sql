@@ -1,6 +1,6 @@
 -- Hot spots: raised at the rule's number, once; seen by whom it concerns; closed by a study.
 \ir api.psql
-SELECT plan(17);
+SELECT plan(18);
 CREATE FUNCTION fx.three(p_name text) RETURNS void LANGUAGE sql AS $$
   SELECT fx.submit(p_name || n, '{"office": "yanjiushi", "category": "C03"}') FROM generate_series(1, 3) n $$;
 SELECT fx.submit('one', '{"office": "yanjiushi", "category": "C03"}'), fx.submit('two', '{"office": "yanjiushi", "category": "C03"}'),
@@ -16,6 +16,7 @@ SELECT is((SELECT (opinions, category, office_id = fx.office('yanjiushi'))::text
 SELECT is(fx.events('office', fx.office('yanjiushi'), 'hotspot'), 1::bigint, 'on record');
 SELECT is((SELECT count(*) FROM jsonb_array_elements(console.desk(fx.ctx(r), '{}') -> 'groups') g WHERE g ->> 'code' = 'hotspot'), 1::bigint, 'on the desk of ' || r)
   FROM unnest(ARRAY['triage', 'supervisor', 'leader']) r;
+SELECT is(console.hotspots(fx.ctx('party_group'), '{}') #>> '{hotspots,0,state,code}', 'open', 'and in the list');
 SELECT is(fx.refused('console.hotspots', fx.ctx('handler'), '{}'), 'XQ403 forbidden', 'not the office''s to see');
 SELECT ok(console.issue(fx.ctx('supervisor'), jsonb_build_object('id', :issue)) -> 'hotspot' ->> 'href' = '/console/hotspots/' || :h, 'on the problem concerned');
 SELECT is(fx.refused('console.study_hotspot', fx.ctx('triage'), jsonb_build_object('id', :h, 'study', '共性原因是没有值班制度。')), 'XQ403 forbidden', 'triage does not study it');

@@ -10,7 +10,7 @@ DECLARE
   h engine.hunt;
   found record;
   bounded boolean := false;
-  rows jsonb := '[]';
+  rows jsonb := '[]'::jsonb;
 BEGIN
   IF NOT engine.may_search(actor) THEN
     PERFORM engine.fail(403, 'forbidden');

@@ -92,15 +92,31 @@ BEGIN
 END
 $$;
 
--- The newest entries that a page may come from, with the pairs looked at: "met" says whether all of them stand there.
+-- After the place where the page before ended. Of one moment, opinions come before problems.
+CREATE FUNCTION engine.is_further(h engine.hunt, k text, id bigint, at timestamptz) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT ($1).before IS NULL OR ($4, $3) < ((($1).before).at, CASE WHEN $2 > (($1).before).kind THEN 0
+                                                                   WHEN $2 < (($1).before).kind THEN 9223372036854775807
+                                                                   ELSE (($1).before).id END)
+$$;
+
+-- The newest entries that a page may come from: "met" says whether all the pairs looked for stand there, "fits" whether the state and
+-- the office do as well. Between the days that were asked for, no others are looked at.
 CREATE FUNCTION engine.near_entries(h engine.hunt, k text, most integer)
-RETURNS TABLE (subject_id bigint, at timestamptz, met boolean) LANGUAGE plpgsql STABLE AS $$
+RETURNS TABLE (subject_id bigint, at timestamptz, met boolean, fits boolean) LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v_from constant timestamptz := coalesce(engine.day_start(h.f ->> 'from'), '-infinity');
+  v_to constant timestamptz := least(coalesce(engine.end_of_day((h.f ->> 'to')::date), 'infinity'), coalesce((h.before).at, 'infinity'));
+  v_state constant integer := (h.f ->> 'state')::integer;
+  v_office constant smallint := (SELECT c.id FROM core.office c WHERE c.code = h.f ->> 'office');
 BEGIN
-  RETURN QUERY SELECT e.subject_id, e.at, e.grams @> h.grams FROM core.search_entry e
-    WHERE e.kind = k AND (h.before IS NULL OR (e.at, e.subject_id) < ((h.before).at, CASE WHEN k > (h.before).kind THEN 0
-                                                                                          WHEN k < (h.before).kind THEN 9223372036854775807
-                                                                                          ELSE (h.before).id END))
-    ORDER BY e.at DESC, e.subject_id DESC LIMIT most;
+  RETURN QUERY SELECT n.subject_id, n.at, n.met, n.met AND CASE
+      WHEN v_state IS NULL AND v_office IS NULL THEN true
+      WHEN k = 'opinion' THEN EXISTS (SELECT FROM core.opinion o WHERE o.id = n.subject_id AND o.state = coalesce(v_state, o.state)
+                                       AND (v_office IS NULL OR o.claimed_office = v_office))
+      ELSE EXISTS (SELECT FROM core.issue i WHERE i.id = n.subject_id AND i.state = coalesce(v_state, i.state) AND i.office_id = coalesce(v_office, i.office_id)) END
+    FROM (SELECT e.subject_id, e.at, e.grams @> h.grams AS met FROM core.search_entry e
+           WHERE e.kind = k AND e.at >= v_from AND e.at <= v_to AND engine.is_further(h, k, e.subject_id, e.at)
+           ORDER BY e.at DESC, e.subject_id DESC LIMIT most) n;
 END
 $$;
 
@@ -115,13 +131,6 @@ BEGIN
       ORDER BY e.at DESC, e.subject_id DESC;
   END IF;
 END
-$$;
-
--- After the place where the page before ended. Of one moment, opinions come before problems.
-CREATE FUNCTION engine.is_further(h engine.hunt, k text, id bigint, at timestamptz) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-  SELECT ($1).before IS NULL OR ($4, $3) < ((($1).before).at, CASE WHEN $2 > (($1).before).kind THEN 0
-                                                                   WHEN $2 < (($1).before).kind THEN 9223372036854775807
-                                                                   ELSE (($1).before).id END)
 $$;
 
 -- What has no entry yet, or whose entry is of words that have changed since.
@@ -147,7 +156,7 @@ BEGIN
     seen := seen + 1;
     IF e.met THEN
       met := met + 1;
-      IF engine.is_hit(h, k, e.subject_id) THEN
+      IF e.fits AND engine.is_hit(h, k, e.subject_id) THEN
         hits := hits || ROW(k, e.subject_id, e.at)::engine.hit;
         EXIT WHEN cardinality(hits) >= h.n;
       END IF;
@@ -165,7 +174,7 @@ BEGIN
     ELSE
       bounded := true;
       FOR e IN SELECT * FROM engine.near_entries(h, k, engine.search_far()) OFFSET engine.search_near() LOOP
-        IF e.met AND engine.is_hit(h, k, e.subject_id) THEN
+        IF e.fits AND engine.is_hit(h, k, e.subject_id) THEN
           hits := hits || ROW(k, e.subject_id, e.at)::engine.hit;
           EXIT WHEN cardinality(hits) >= h.n;
         END IF;
@@ -214,7 +223,7 @@ DECLARE
   v_plain text := engine.plain_text(v_text);
   v_from integer;
   v_at integer := 1;
-  v_parts jsonb := '[]';
+  v_parts jsonb := '[]'::jsonb;
   v_next record;
 BEGIN
   IF char_length(v_plain) <> char_length(v_text) THEN
