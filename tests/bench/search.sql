@@ -28,12 +28,11 @@ SELECT 'BZ-' || n, 50, left(a.s, 20), b.s, 'C03', 'own', 'web', 'fix_by', (SELEC
   FROM generate_series(1, :rows / 20) n JOIN bench.sentence a ON a.id = n % 5000 JOIN bench.sentence b ON b.id = (n * 7) % 5000;
 DROP INDEX core.search_entry_opinion_idx, core.search_entry_issue_idx;
 SELECT clock_timestamp() AS t \gset
-SELECT engine.index_issues(ARRAY(SELECT id FROM core.issue)), engine.index_opinions(ARRAY(SELECT id FROM core.opinion)) \g /dev/null
+ANALYZE core.opinion; ANALYZE core.issue;
+DO $$ BEGIN WHILE engine.index_search(1000) > 0 LOOP END LOOP; END $$;
 SELECT format('%s entries built in %s s', (SELECT count(*) FROM core.search_entry), round(extract(epoch FROM clock_timestamp() - :'t'::timestamptz)));
-DELETE FROM core.search_dirty;
 CREATE INDEX search_entry_opinion_idx ON core.search_entry USING gin (grams) WHERE kind = 'opinion';
 CREATE INDEX search_entry_issue_idx ON core.search_entry USING gin (grams) WHERE kind = 'issue';
-UPDATE core.search_mark SET upto = (SELECT max(id) FROM core.opinion);
 ANALYZE core.opinion; ANALYZE core.issue; ANALYZE core.search_entry;
 SELECT format('table %s, index %s', pg_size_pretty(pg_table_size('core.search_entry')), pg_size_pretty(pg_relation_size('core.search_entry_opinion_idx')));
 

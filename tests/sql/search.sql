@@ -1,6 +1,6 @@
 -- Search: what the index finds is what reading everything finds; who finds what; until it is indexed it is found all the same.
 \ir api.psql
-SELECT plan(31);
+SELECT plan(33);
 CREATE FUNCTION fx.search(p_role text, p_args jsonb) RETURNS jsonb LANGUAGE sql AS $$ SELECT console.search(fx.ctx(p_role), p_args) $$;
 CREATE FUNCTION fx.hits(p_role text, p_args jsonb) RETURNS text[] LANGUAGE sql AS $$
   SELECT coalesce(array_agg(r ->> 'number' ORDER BY r ->> 'number'), '{}') FROM jsonb_array_elements(fx.search(p_role, p_args) -> 'rows') r $$;
@@ -36,6 +36,11 @@ SELECT engine.index_search(1000) \g /dev/null
 SELECT is((SELECT count(*) FROM core.search_entry), 4::bigint, 'all is indexed');
 SELECT is((SELECT count(*) FROM core.search_dirty), 0::bigint, 'and the queue is empty');
 SELECT is(engine.index_search(1000), 0, 'nothing is indexed twice');
+SELECT is((SELECT upto FROM core.search_mark), 0::bigint, 'the mark waits for what may still be committed');
+SET LOCAL xq.clock = '2026-11-24 11:00:00+08';
+SELECT engine.index_search(1000) \g /dev/null
+SELECT is((SELECT upto FROM core.search_mark), :c::bigint, 'a quarter of an hour');
+SET LOCAL xq.clock = '2026-11-24 10:00:00+08';
 SELECT fx.round('indexed: ');
 
 SELECT is(fx.hits('triage', fx.q('值班', '{"kind": "issue"}')), ARRAY[:'issue'], 'by kind');

@@ -39,13 +39,17 @@ CREATE FUNCTION engine.unindexed_opinions(p_max integer) RETURNS bigint[] LANGUA
      ORDER BY o.id LIMIT p_max) n
 $$;
 
--- The mark rises to the last opinion of a quarter of an hour ago: a number drawn earlier and committed later than its neighbours is
--- not passed over. It is for the worker, when a round found nothing left.
-CREATE FUNCTION engine.raise_search_mark() RETURNS void LANGUAGE sql AS $$
+-- The mark follows what was indexed, the smallest numbers first, and stays a quarter of an hour behind: a number drawn earlier and
+-- committed later than its neighbours is not passed over.
+CREATE FUNCTION engine.raise_search_mark(p_ids bigint[]) RETURNS void LANGUAGE sql AS $$
   UPDATE core.search_mark m SET upto = u.id
-    FROM (SELECT o.id FROM core.opinion o WHERE o.received_at < engine.clock() - interval '15 minutes' ORDER BY o.received_at DESC, o.id DESC LIMIT 1) u
-   WHERE u.id > m.upto AND NOT EXISTS (SELECT FROM core.opinion o WHERE o.id > m.upto AND o.id <= u.id
-     AND NOT EXISTS (SELECT FROM core.search_entry e WHERE e.kind = 'opinion' AND e.subject_id = o.id))
+    FROM (SELECT max(o.id) AS id FROM core.opinion o WHERE o.id = ANY (p_ids) AND o.received_at < engine.clock() - interval '15 minutes') u
+   WHERE u.id > m.upto
+$$;
+
+-- Opinions that were indexed when they were new, and are old enough now.
+CREATE FUNCTION engine.settled_opinions(p_max integer) RETURNS bigint[] LANGUAGE sql STABLE AS $$
+  SELECT ARRAY(SELECT o.id FROM core.opinion o WHERE o.id > (SELECT m.upto FROM core.search_mark m) ORDER BY o.id LIMIT p_max)
 $$;
 
 -- What changed is taken from the queue first and read after: a change committed in between puts it back.
@@ -62,13 +66,13 @@ $$;
 CREATE FUNCTION engine.index_search(p_max integer) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
   v_issues bigint[] := engine.take_dirty('issue', p_max);
-  v_opinions bigint[] := engine.take_dirty('opinion', p_max) || engine.unindexed_opinions(p_max);
+  v_changed bigint[] := engine.take_dirty('opinion', p_max);
+  v_new bigint[] := engine.unindexed_opinions(p_max);
 BEGIN
   PERFORM engine.index_issues(v_issues);
-  PERFORM engine.index_opinions(v_opinions);
-  IF cardinality(v_opinions) = 0 THEN
-    PERFORM engine.raise_search_mark();
-  END IF;
-  RETURN cardinality(v_issues) + cardinality(v_opinions);
+  PERFORM engine.index_opinions(v_changed);
+  PERFORM engine.index_opinions(v_new);
+  PERFORM engine.raise_search_mark(CASE WHEN cardinality(v_new) = 0 THEN engine.settled_opinions(p_max) ELSE v_new END);
+  RETURN cardinality(v_issues) + cardinality(v_changed) + cardinality(v_new);
 END
 $$;
