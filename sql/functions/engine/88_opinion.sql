@@ -85,7 +85,7 @@ BEGIN
        WHERE n.closed_at IS NULL AND n.state <> 26 AND n.id <> o.id AND (o.claimed_office IS NULL OR n.claimed_office = o.claimed_office)
        ORDER BY n.id DESC LIMIT 10000
     ), shared AS (
-      SELECT n.id, cardinality(n.grams) AS size, count(*) AS n FROM near n, unnest(n.grams) g JOIN unnest(mine) m ON m = g GROUP BY n.id, n.grams
+      SELECT n.id, max(cardinality(n.grams)) AS size, count(*) FILTER (WHERE g = ANY (mine)) AS n FROM near n, unnest(n.grams) g GROUP BY n.id
     )
     SELECT x.id, x.score FROM (SELECT s.id, engine.overlap(s.n, cardinality(mine), s.size) AS score FROM shared s) x
      WHERE x.score >= 15 ORDER BY x.score DESC, x.id DESC LIMIT 5;
