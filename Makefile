@@ -33,7 +33,7 @@ endif
 COMPILE = $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 
 .SECONDARY:
-.PHONY: help run test build install clean lint unit-tests check-unit check-sql check-stack check-http check-browser check-faults FORCE
+.PHONY: help run test bench-search build install clean lint unit-tests check-unit check-sql check-stack check-http check-browser check-faults FORCE
 
 help: ## say what can be made (this)
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name what; do \
@@ -57,6 +57,10 @@ check-faults: ## killed workers and databases
 check-unit check-sql check-stack check-http check-browser check-faults:
 	@cgi/install test
 	@exec tests/run $(@:check-%=%)
+
+ROWS = 1000000
+bench-search: build ## how long search takes at ROWS= opinions, in the database of STATE (rolled back; nothing else goes meanwhile)
+	@cgi/stack psql -XAtq -v rows=$(ROWS) -f tests/bench/search.sql
 
 build: $(BINARIES) ## compile the programs into build/
 

@@ -51,6 +51,7 @@ static const struct field rating_fields[] = {
 	{ .name = "result", .type = FIELD_CHOICE, .required = true, .choices = satisfactions },
 	{ .name = "solved", .type = FIELD_CHOICE, .required = true, .choices = solutions },
 	{ .name = "contacted", .type = FIELD_BOOL },
+	{ .name = "part", .type = FIELD_INT, .min = 1, .max = 1000 },
 	{ .name = "reason", .type = FIELD_LONGTEXT, .max = 1000 },
 	{ .name = "key", .type = FIELD_UUID },
 	{ 0 },

@@ -19,12 +19,15 @@ CREATE FUNCTION pg_temp.issue_of(p_key text) RETURNS core.issue LANGUAGE sql AS 
   SELECT i.* FROM demo_opinion d JOIN core.opinion o ON o.id = d.id JOIN core.issue i ON i.id = o.issue_id WHERE d.key = p_key
 $$;
 
--- Who does it: the office's own people, the issue's leader, triage by turns, otherwise somebody who has no part in it.
+-- Who does it: nobody of the office that is spoken of; the office's own people, the issue's leader, triage by turns, otherwise somebody who has no part in it.
 CREATE FUNCTION pg_temp.actor(p_role text, p_key text) RETURNS core.actor LANGUAGE sql AS $$
   SELECT engine.account_actor(a.id)
     FROM core.account a JOIN core.account_role r ON r.account_id = a.id AND r.role = p_role, pg_temp.issue_of(p_key) i
    WHERE CASE WHEN p_role IN ('handler', 'office_head') THEN a.office_id = i.office_id
               WHEN p_role = 'leader' THEN a.id = i.leader_id
+              WHEN p_role IN ('triage', 'assigner') AND EXISTS (SELECT FROM core.office f WHERE f.id = a.office_id AND f.code IN (
+                   SELECT d.office FROM demo_opinion d WHERE d.key = p_key UNION ALL SELECT k.lead FROM demo_issue k WHERE k.key = p_key
+                   UNION ALL SELECT k.lead FROM demo_words w JOIN demo_issue k ON k.key = w.a WHERE w.key = p_key AND w.step = 'merge')) THEN false
               WHEN i.id IS NULL THEN true
               ELSE NOT engine.handles(i.id, a.office_id) END
    ORDER BY pg_temp.pick(p_key || a.username, 2), a.id LIMIT 1

@@ -170,6 +170,9 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('part', 'lead', '牵头', 'Lead', '', '', 1),
   ('part', 'co',   '配合', 'Supporting', '', '', 2),
 
+  ('search_kind', 'issue',   '问题', 'Problems', '', '', 1),
+  ('search_kind', 'opinion', '意见', 'Opinions', '', '', 2),
+
   ('lamp', 'green',  '正常', 'On time', '', '', 1),
   ('lamp', 'blue',   '临期', 'Due soon', '', '', 2),
   ('lamp', 'yellow', '滞后', 'Behind', '', '', 3),

@@ -18,6 +18,8 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
   ('opinion', 'assign', 'due', 'date', NULL, false, NULL, NULL, '整改时限', 'To be put right by', '不填则按整改类型计算。', 'Left empty, the kind of rectification decides.', 11),
 
   ('opinion', 'merge', 'issue', 'choice', 'open_issue', true, NULL, NULL, '并入的问题', 'Issue to join', '', '', 1),
+  ('opinion', 'unmerge', 'issue', 'choice', 'part', true, NULL, NULL, '从哪个问题中分出', 'Out of which issue', '未答复、另有意见的问题。', 'One not yet answered, in which others speak as well.', 1),
+  ('opinion', 'unmerge', 'note', 'longtext', NULL, true, 2, 500, '分出理由', 'Why', '', '', 2),
   ('opinion', 'merge', 'explanation', 'longtext', NULL, false, 2, 1000, '告知提出人', 'Told to the speaker', '', '', 2),
   ('opinion', 'refer', 'to', 'text', NULL, true, 2, 100, '去向', 'Where to', '', '', 1),
   ('opinion', 'refer', 'explanation', 'longtext', NULL, true, 5, 2000, '告知提出人', 'Told to the speaker', '', '', 2),
@@ -50,6 +52,7 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
   ('talk', 'summon', 'reason', 'longtext', NULL, true, 5, 1000, '约谈事由', 'Why', '', '', 2),
   ('talk', 'drop', 'reason', 'longtext', NULL, true, 2, 500, '理由', 'Why', '', '', 1),
   ('talk', 'hand_over', 'issue', 'choice', 'open_issue', true, NULL, NULL, '整改问题', 'Problem', '', '', 1),
+  ('hotspot', 'study', 'study', 'longtext', NULL, true, 10, 3000, '研究情况和措施', 'What was found, and what follows', '共性原因、举一反三的措施；不写提出人。', 'The common cause and what is done about all of it; nobody who spoke.', 1),
 
   ('issue', 'object', 'reason', 'longtext', NULL, true, 5, 1000, '异议理由', 'Why', '', '', 1),
   ('issue', 'object', 'suggested_office', 'choice', 'office', true, NULL, NULL, '建议承办单位', 'The right office', '', '', 2),
@@ -137,6 +140,11 @@ SELECT 'issue', a.code, f.name, f.type, NULL, true, f.min, f.max, f.zh, f.en, f.
                ('owner',  'text',     2,    50,   '责任人',   'Who',     4),
                ('due_on', 'date',     NULL, NULL, '完成时限', 'By',      5))
          AS f (name, type, min, max, zh, en, sort);
+
+-- What is split off is asked for like what is assigned.
+INSERT INTO rules.action_field (layer, action, name, type, options, required, min, max, zh, en, hint_zh, hint_en, sort)
+SELECT layer, 'split', name, type, options, required, min, max, zh, en, hint_zh, hint_en, sort
+  FROM rules.action_field WHERE layer = 'opinion' AND action = 'assign';
 
 -- The four findings of a look-back ask the same.
 INSERT INTO rules.action_field (layer, action, name, type, options, required, min, max, zh, en, sort)

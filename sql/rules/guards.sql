@@ -5,6 +5,11 @@ DELETE FROM rules.guard;
 INSERT INTO rules.guard (name, status, field) VALUES
   ('may_rectify',      409, ''),               -- accusations and sensitive kinds are transferred, never assigned or merged
   ('own_scope',        422, 'scope'),
+  ('not_own_office',   403, ''),               -- nobody triages or approves what is about the own office
+  ('new_part',         422, 'issue'),
+  ('part_removable',   409, ''),
+  ('only_part',        409, ''),
+  ('other_parts',      409, ''),
   ('due_allowed',      422, 'due'),
   ('problem_clean',    422, 'problem'),
   ('step_overdue',     409, ''),

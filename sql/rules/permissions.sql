@@ -54,6 +54,13 @@ INSERT INTO rules.permission (role, permission, scope) VALUES
   ('discipline',  'talk.handover.read', 'all'),
   ('office_head', 'talk.summons.told',  'office'),  -- is told that there was one, and what was undertaken
   ('office_head', 'talk.heart.told',    'office'),
+  ('triage',      'hotspot.read',     'all'),
+  ('assigner',    'hotspot.read',     'all'),
+  ('supervisor',  'hotspot.read',     'all'),
+  ('party_group', 'hotspot.read',     'all'),
+  ('party_group', 'hotspot.study',    'all'),
+  ('leader',      'hotspot.read',     'led'),    -- of the offices of which they lead an issue
+  ('leader',      'hotspot.study',    'led'),
 
   ('triage',      'report.ledger',    'all'),
   ('assigner',    'report.ledger',    'all'),

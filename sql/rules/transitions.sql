@@ -5,16 +5,23 @@
 UPDATE rules.transition SET active = false WHERE active;
 INSERT INTO rules.transition (id, layer, from_state, action, to_state, role, approve_role, guards, effects, source) VALUES
   (1, 'opinion', NULL, 'submit', 10, 'person', NULL, '{}', '{}', '信访工作条例第二十一条'),
-  (2, 'opinion', 10, 'open', 20, 'triage', NULL, '{}', '{}', ''),
-  (3, 'opinion', 20, 'ask', 21, 'triage', NULL, '{}', '{ask}', ''),
+  (2, 'opinion', 10, 'open', 20, 'triage', NULL, '{not_own_office}', '{}', '信访工作条例第二十八条'),
+  (3, 'opinion', 20, 'ask', 21, 'triage', NULL, '{not_own_office}', '{ask}', ''),
   (4, 'opinion', 21, 'supply', 20, 'person', NULL, '{}', '{supply}', ''),
-  (5, 'opinion', 21, 'decide_as_is', 20, 'triage', NULL, '{}', '{}', ''),
+  (5, 'opinion', 21, 'decide_as_is', 20, 'triage', NULL, '{not_own_office}', '{}', ''),
   (6, 'opinion', 21, 'decide_as_is', 20, 'system', NULL, '{step_overdue}', '{}', ''),
-  (7, 'opinion', 20, 'transfer', 26, 'triage', 'assigner', '{}', '{mark_transferred}', '信访工作条例第三十条'),
-  (8, 'opinion', 20, 'refer', 27, 'triage', NULL, '{}', '{tell}', '信访工作条例第二十三条'),
-  (9, 'opinion', 20, 'merge', 28, 'triage', NULL, '{may_rectify}', '{merge}', ''),
-  (10, 'opinion', 20, 'refuse', 29, 'triage', 'assigner', '{}', '{tell}', '北京市条例第十一条；青岛市条例第十一条'),
-  (11, 'opinion', 20, 'assign', 30, 'triage', 'assigner', '{may_rectify,own_scope,due_allowed,problem_clean}', '{open_issue}', '青岛市条例第十四条'),
+  (7, 'opinion', 20, 'transfer', 26, 'triage', 'assigner', '{not_own_office}', '{mark_transferred}', '信访工作条例第三十条'),
+  (8, 'opinion', 20, 'refer', 27, 'triage', NULL, '{not_own_office}', '{tell}', '信访工作条例第二十三条'),
+  (9, 'opinion', 20, 'merge', 28, 'triage', NULL, '{may_rectify,not_own_office}', '{merge}', ''),
+  (10, 'opinion', 20, 'refuse', 29, 'triage', 'assigner', '{not_own_office}', '{tell}', '北京市条例第十一条；青岛市条例第十一条'),
+  (11, 'opinion', 20, 'assign', 30, 'triage', 'assigner', '{may_rectify,not_own_office,own_scope,due_allowed,problem_clean}', '{open_issue}', '青岛市条例第十四条'),
+  (15, 'opinion', 28, 'split', 28, 'triage', 'assigner', '{may_rectify,not_own_office,own_scope,due_allowed,problem_clean}', '{open_issue}', '青岛市条例第十条（一事一议）'),
+  (16, 'opinion', 30, 'split', 30, 'triage', 'assigner', '{may_rectify,not_own_office,own_scope,due_allowed,problem_clean}', '{open_issue}', '青岛市条例第十条（一事一议）'),
+  (17, 'opinion', 28, 'merge', 28, 'triage', NULL, '{may_rectify,not_own_office,new_part}', '{merge}', ''),
+  (18, 'opinion', 30, 'merge', 30, 'triage', NULL, '{may_rectify,not_own_office,new_part}', '{merge}', ''),
+  (19, 'opinion', 28, 'unmerge', 20, 'triage', 'assigner', '{not_own_office,part_removable,only_part}', '{unmerge}', ''),
+  (20, 'opinion', 28, 'unmerge', 30, 'triage', 'assigner', '{not_own_office,part_removable,other_parts}', '{unmerge}', ''),
+  (21, 'opinion', 30, 'unmerge', 30, 'triage', 'assigner', '{not_own_office,part_removable,other_parts}', '{unmerge}', ''),
   (12, 'opinion', 10, 'withdraw', 29, 'person', NULL, '{}', '{withdraw}', '青岛市条例第十二条'),
   (13, 'opinion', 20, 'withdraw', 29, 'person', NULL, '{}', '{withdraw}', '青岛市条例第十二条'),
   (14, 'opinion', 21, 'withdraw', 29, 'person', NULL, '{}', '{withdraw}', '青岛市条例第十二条'),
@@ -107,9 +114,10 @@ ON CONFLICT (id) DO UPDATE SET layer = excluded.layer, from_state = excluded.fro
   role = excluded.role, approve_role = excluded.approve_role, guards = excluded.guards, effects = excluded.effects, active = true;
 
 -- Filing may be put right in every state; it changes no state and is an event like any other.
-INSERT INTO rules.transition (id, layer, from_state, action, to_state, role, effects)
-SELECT 1000 + s.code, s.layer, s.code, 'correct', s.code, 'triage', ARRAY['correct_' || s.layer]
+INSERT INTO rules.transition (id, layer, from_state, action, to_state, role, guards, effects)
+SELECT 1000 + s.code, s.layer, s.code, 'correct', s.code, 'triage', CASE s.layer WHEN 'opinion' THEN '{not_own_office}' ELSE '{}' END::text[],
+       ARRAY['correct_' || s.layer]
   FROM rules.state s WHERE s.code >= 20
-UNION ALL SELECT 2030, 'opinion', 30, 'correct', 30, 'triage', ARRAY['correct_opinion']
+UNION ALL SELECT 2030, 'opinion', 30, 'correct', 30, 'triage', '{not_own_office}', ARRAY['correct_opinion']
 ON CONFLICT (id) DO UPDATE SET layer = excluded.layer, from_state = excluded.from_state, to_state = excluded.to_state,
-  role = excluded.role, effects = excluded.effects, active = true;
+  role = excluded.role, guards = excluded.guards, effects = excluded.effects, active = true;

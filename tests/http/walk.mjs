@@ -190,6 +190,45 @@ async function contact() {
   want(await call(cast.triage, 'POST', `${await opinionPath(guarded.number)}/contact`, { reason: '电话核实时间地点' }), 403, 'a look at a protected contact');
 }
 
+// A word that nobody else writes: what is found is this.
+async function voices() {
+  const receipt = await submit({ text: `两件事：一是电话没人接，二是座谈会念稿子。记号${randomUUID().slice(0, 8)}。` });
+  const { path, issue } = await toIssue(receipt);
+  await act(cast.triage, path, 'split', {
+    category: 'C03', scope: 'own', title: '电话无人接听', problem: '公布的电话在工作时间无人接听。', lead_office: cast.office, rectify_type: 'fix_by',
+  });
+  const split = await act(cast.assigner, path, 'approve');
+  if (split.others?.length !== 1) throw new Error('the opinion does not speak in two problems');
+  await reply(issue);
+  const told = await status(receipt.receipt, 30);
+  const [first, second] = told.parts;
+  if (first.status.code !== 60 || !first.may_rate || second.may_rate) throw new Error('the parts are not told each for itself');
+  const other = await submit();
+  const otherPath = await opinionPath(other.number);
+  await act(cast.triage, otherPath, 'open');
+  const target = want(await call(cast.triage, 'GET', split.others[0].href), 200, 'the second problem').issue.number;
+  await act(cast.triage, otherPath, 'merge', { issue: target });
+  const merged = await status(other.receipt, 30);
+  if (!merged.merged) throw new Error('the speaker is not told of the merging');
+  await act(cast.triage, otherPath, 'unmerge', { issue: target });
+  await act(cast.assigner, otherPath, 'approve');
+  await status(other.receipt, 20);
+}
+
+async function search() {
+  const sign = `记号${randomUUID().slice(0, 8)}`;
+  const receipt = await submit({ text: `窗口没有人，${sign}，请打${PHONE}联系。` });
+  const find = async (who, q, code = 200) => want(await call(who, 'GET', `/console/search?q=${encodeURIComponent(q)}`), code, `${who} searches`);
+  const hit = (await find(cast.triage, sign)).rows;
+  if (hit.length !== 1 || hit[0].number !== receipt.number) throw new Error('the words are not found');
+  if (!hit[0].parts.some((part) => part.hit && part.text === sign)) throw new Error('the word is not marked');
+  if ((await find(cast.assigner, `${sign} ${PHONE}`)).rows.length) throw new Error('a hidden number is found');
+  if ((await find(cast.handler, sign)).rows.length) throw new Error('an office finds an opinion');
+  if ((await find(cast.triage, receipt.number.replace('-', ''))).rows[0]?.number !== receipt.number) throw new Error('the number is not found');
+  await find(cast.triage, '人', 422);
+  await find(cast.sysadmin, '窗口', 403);
+}
+
 async function exports_() {
   const head = await session(cast.supervisor, password);
   const json = want(await call(cast.supervisor, 'GET', '/console/reports/ledger'), 200, 'ledger');
@@ -232,6 +271,8 @@ export async function walk() {
   await check('walk: an accusation is never assigned, only transferred', accusation);
   await check('walk: asked for more, supplied through the receipt', askAndAnswer);
   await check('walk: a look at a contact needs a right and a reason, and leaves a trace', contact);
+  await check('walk: one opinion in two problems, another merged and taken out again', voices);
+  await check('walk: found by who may read it, and by nobody else', search);
   await check('walk: the ledger as page, CSV and XLSX', exports_);
   await check('walk: every linked count of every view is the number of rows that it leads to', counts);
 }

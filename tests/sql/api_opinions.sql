@@ -1,8 +1,8 @@
 -- Opinions on the desks of staff: who reads what, what is hidden, what is on record.
 \ir api.psql
 SELECT plan(60);
-SELECT fx.submit('a', '{"office": "xinfang", "category": "C03"}') AS a, fx.submit('b', fx.sealed('reply') || '{"office": "xinfang", "kind": "complaint"}') AS b,
-  fx.submit('c', fx.sealed('protected')) AS c, fx.submit('d', fx.sealed('reply') || '{"text": "完全不同的另外一段文字内容", "office": "xinfang"}') AS d \gset
+SELECT fx.submit('a', '{"office": "bangongshi", "category": "C03"}') AS a, fx.submit('b', fx.sealed('reply') || '{"office": "bangongshi", "kind": "complaint"}') AS b,
+  fx.submit('c', fx.sealed('protected')) AS c, fx.submit('d', fx.sealed('reply') || '{"text": "完全不同的另外一段文字内容", "office": "bangongshi"}') AS d \gset
 UPDATE core.opinion SET state = 20 WHERE id IN (:a, :b);
 SELECT fx.ctx('triage') AS triage, fx.ctx('assigner') AS assigner, fx.ctx('handler') AS handler, fx.ctx('discipline') AS discipline, fx.ctx('revisitor') AS revisitor \gset
 
@@ -19,7 +19,7 @@ CREATE FUNCTION fx.found(p_ctx jsonb, p_args jsonb) RETURNS bigint[] LANGUAGE sq
 SELECT is(fx.found(:'triage', '{"state": "20"}'), ARRAY[:a, :b]::bigint[], 'by state');
 SELECT is(fx.found(:'triage', '{"kind": "complaint"}'), ARRAY[:b]::bigint[], 'by kind');
 SELECT is(fx.found(:'triage', '{"category": "C03"}'), ARRAY[:a]::bigint[], 'by category');
-SELECT is(fx.found(:'triage', '{"office": "xinfang"}'), ARRAY[:a, :b, :d]::bigint[], 'by office');
+SELECT is(fx.found(:'triage', '{"office": "bangongshi"}'), ARRAY[:a, :b, :d]::bigint[], 'by office');
 SELECT is(fx.found(:'triage', '{"source": "survey"}'), '{}', 'by source');
 SELECT is(fx.found(:'triage', '{"from": "2026-11-25"}'), '{}', 'from a day');
 SELECT is(fx.found(:'triage', '{"from": "2026-11-24", "to": "2026-11-24"}'), ARRAY[:a, :b, :c, :d]::bigint[], 'to a day');
@@ -48,7 +48,7 @@ SELECT is(console.opinion(:'assigner', jsonb_build_object('id', :b)) #> '{contac
 SELECT is(fx.refused('console.opinion', :'triage', '{"id": 999999}'), 'XQ404 not_found', 'no such opinion');
 SELECT is(fx.refused('console.opinion', :'triage', '{"id": "12x"}'), 'XQ404 not_found', 'no number at all');
 
-SELECT fx.submit('sealed twin', '{"office": "xinfang"}') AS e, fx.submit('closed twin', '{"office": "xinfang"}') AS f \gset
+SELECT fx.submit('sealed twin', '{"office": "bangongshi"}') AS e, fx.submit('closed twin', '{"office": "bangongshi"}') AS f \gset
 UPDATE core.opinion SET state = 26 WHERE id = :e;
 UPDATE core.opinion SET state = 29, closed_at = engine.clock() WHERE id = :f;
 SELECT is(jsonb_array_length(console.opinion(:'triage', jsonb_build_object('id', :b)) -> 'similar'), 1, 'nor one that was transferred or closed');
@@ -85,6 +85,7 @@ SELECT is(fx.refused('console.contact_look', :'triage', jsonb_build_object('id',
 SELECT is(fx.refused('console.contact_look', :'revisitor', jsonb_build_object('id', :b, 'reason', '需要回访')), 'XQ403 forbidden', 'a revisitor has no business there yet');
 SELECT fx.issue(70) AS issue \gset
 UPDATE core.opinion SET state = 30, issue_id = :issue WHERE id = :b;
+INSERT INTO core.voice (issue_id, opinion_id, joined_at) VALUES (:issue, :b, engine.clock());
 SELECT is(console.contact_look(:'revisitor', jsonb_build_object('id', :b, 'reason', '需要回访')) ->> 'seal_key', '00112233aabbccdd', 'but when the call is due');
 INSERT INTO core.assignment (issue_id, office_id, part, assigned_at) VALUES (:issue, fx.office('xinfang'), 'co', engine.clock());
 SELECT is(fx.refused('console.contact_look', :'revisitor', jsonb_build_object('id', :b, 'reason', '需要回访')), 'XQ403 forbidden', 'not from an office that handled it');

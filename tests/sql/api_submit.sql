@@ -13,7 +13,7 @@ SELECT ok(:'form'::jsonb #> '{fields,category,options}' @> '[{"options": [{"code
 SELECT is(intake.opinion_form('{"lang": "en"}', '{}') #>> '{fields,kind,label}', 'What is it', 'in English on request');
 SELECT isnt(:'form'::jsonb ->> 'promise', NULL, 'the promise is there');
 
-SELECT intake.submit(fx.nobody(), fx.form('one', '{"category": "C03", "office": "xinfang", "place": "东湖"}')) AS first \gset
+SELECT intake.submit(fx.nobody(), fx.form('one', '{"category": "C03", "office": "huanzi", "place": "东湖"}')) AS first \gset
 SELECT id AS one FROM core.opinion WHERE number = :'first'::jsonb ->> 'number' \gset
 SELECT is(:'first'::jsonb ->> 'created', 'true', 'the first time it is new');
 SELECT matches(:'first'::jsonb ->> 'number', '^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$', 'its number');
@@ -22,7 +22,7 @@ SELECT is(:'first'::jsonb #>> '{next,by_on}', '2026-12-09', 'told within fifteen
 SELECT is(:'first'::jsonb ->> 'received_at', '2026-11-24T10:00:00+08:00', 'at this moment');
 SELECT is(fx.events('opinion', :one, 'submit'), 1::bigint, 'an event says so');
 SELECT is((SELECT (o.claimed_category, f.code, o.place, o.state)::text FROM core.opinion o JOIN core.office f ON f.id = o.claimed_office WHERE o.id = :one),
-  '(C03,xinfang,东湖,10)', 'what was named is kept');
+  '(C03,huanzi,东湖,10)', 'what was named is kept');
 SELECT is((SELECT step_due_at FROM core.opinion WHERE id = :one), engine.due(engine.clock(), 'open_opinion'), 'triage has a working day to open it');
 
 SELECT engine.apply('opinion', :one, 'open', fx.who('triage'), NULL, '{}') \g /dev/null

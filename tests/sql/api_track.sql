@@ -77,6 +77,7 @@ SELECT is(:'linked'::jsonb -> 'may', '["message"]', 'too late to withdraw');
 SELECT fx.submit('merged') AS merged \gset
 SET LOCAL xq.clock = '2026-11-25 10:00:00+08';
 UPDATE core.opinion SET state = 28, issue_id = :b WHERE id = :merged;
+INSERT INTO core.voice (issue_id, opinion_id, joined_at) VALUES (:b, :merged, engine.clock());
 SELECT engine.record('opinion', :merged, 'merge', NULL, 'triage', 20, 28) \g /dev/null
 SELECT is(fx.track('merged') #>> '{merged,status,code}', '50', 'a merged opinion follows the issue');
 SELECT is((SELECT array_agg(h ->> 'label') FROM jsonb_array_elements(fx.track('merged') -> 'history') h), ARRAY['收到您的意见', '已并入同类事项'], 'from the day it joined');

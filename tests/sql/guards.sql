@@ -3,7 +3,7 @@
 
 -- Conditions that choose between two rows of one action refuse nothing: transitions.sql has shown each choice.
 CREATE FUNCTION fx.chooses(p_guard text) RETURNS boolean LANGUAGE sql AS $$
-  SELECT p_guard IN ('satisfied', 'dissatisfied', 'key_issue', 'ordinary_issue', 'last_lookback', 'another_lookback')
+  SELECT p_guard IN ('satisfied', 'dissatisfied', 'key_issue', 'ordinary_issue', 'last_lookback', 'another_lookback', 'only_part', 'other_parts')
 $$;
 
 CREATE FUNCTION fx.broken(p_row rules.transition, p_guard text) RETURNS text LANGUAGE plpgsql AS $$
@@ -33,6 +33,7 @@ CREATE TEMP VIEW cases AS
 
 SELECT plan((SELECT 2 * count(*)::integer FROM cases) + 6);
 SELECT is(fx.broken(c.t, c.name), CASE WHEN c.name = 'speaker_left' THEN 'XQ422 required opinion'  -- there is nobody to choose
+          WHEN c.name = 'part_removable' THEN 'XQ422 required issue'
           WHEN c.name IN ('rating_counts', 'rating_appealable', 'appeal_waits') THEN 'XQ422 required rating'
           ELSE rtrim(format('XQ%s guard.%s %s', c.status, c.name, c.field)) END,
           format('%s %s %s: %s is asked for', (c.t).layer, (c.t).id, (c.t).action, c.name)) FROM cases c ORDER BY (c.t).id, c.name;

@@ -37,10 +37,33 @@ CREATE FUNCTION engine.public_state(p_lang text, p_code integer) RETURNS jsonb L
     FROM rules.state s WHERE s.code = p_code
 $$;
 
--- What the speaker is told: the opinion's own state until it is assigned, then its issue's.
+-- How far a matter has come, in six public steps.
+CREATE FUNCTION engine.stage(p_state integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE WHEN p_state = 10 THEN 1 WHEN p_state < 26 THEN 2 WHEN p_state < 30 THEN 3 WHEN p_state < 50 THEN 3
+              WHEN p_state < 60 OR p_state IN (75, 76, 97) THEN 4 WHEN p_state < 90 THEN 5 ELSE 6 END
+$$;
+
+-- The problems an opinion speaks in, numbered as its speaker counts them; joined: from when on each is its speaker's to follow.
+CREATE FUNCTION engine.parts(p_opinion bigint) RETURNS TABLE (place integer, issue core.issue, joined timestamptz) LANGUAGE sql STABLE AS $$
+  SELECT row_number() OVER (ORDER BY v.joined_at, i.id)::integer, i, v.joined_at
+    FROM core.voice v JOIN core.issue i ON i.id = v.issue_id WHERE v.opinion_id = p_opinion
+$$;
+
+-- The problem that speaks for an opinion: of several, the one that has come least far. NULL fields while there is none.
+CREATE FUNCTION engine.issue_of(p_opinion core.opinion) RETURNS core.issue LANGUAGE sql STABLE AS $$
+  SELECT i FROM core.voice v JOIN core.issue i ON i.id = v.issue_id WHERE v.opinion_id = (p_opinion).id
+   ORDER BY engine.stage(i.state), i.state, v.joined_at, i.id LIMIT 1
+$$;
+
+-- When the last of an opinion's problems was closed; NULL while one is open, or there is none.
+CREATE FUNCTION engine.parts_closed_at(p_opinion bigint) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN bool_and(i.closed_at IS NOT NULL) THEN max(i.closed_at) END
+    FROM core.voice v JOIN core.issue i ON i.id = v.issue_id WHERE v.opinion_id = p_opinion
+$$;
+
+-- What the speaker is told: the opinion's own state until it is assigned or merged, then its issue's.
 CREATE FUNCTION engine.public_status(p_lang text, p_opinion core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT engine.public_state(p_lang, CASE WHEN (p_opinion).state < 30 THEN (p_opinion).state
-    ELSE (SELECT i.state FROM core.issue i WHERE i.id = (p_opinion).issue_id) END)
+  SELECT engine.public_state(p_lang, coalesce((engine.issue_of(p_opinion)).state, (p_opinion).state))
 $$;
 
 -- The next running number of the year: ZF-2026-0123.

@@ -57,6 +57,7 @@ BEGIN
     WHEN 'plain_category' THEN RETURN QUERY SELECT * FROM engine.category_rows(p_lang, true);
     WHEN 'leader'         THEN RETURN QUERY SELECT * FROM engine.leader_rows();
     WHEN 'open_issue'     THEN RETURN QUERY SELECT * FROM engine.open_issue_rows();
+    WHEN 'part'           THEN RETURN QUERY SELECT * FROM engine.part_rows((p_subject).id);
     WHEN 'measure'        THEN RETURN QUERY SELECT * FROM engine.measure_rows((p_subject).issue);
     WHEN 'speaker'        THEN RETURN QUERY SELECT * FROM engine.speaker_rows(p_lang, (p_subject).issue);
     WHEN 'counted_rating' THEN RETURN QUERY SELECT * FROM engine.rating_rows(p_lang, (p_subject).issue, 'counted');

@@ -19,17 +19,20 @@ END
 $$;
 
 -- What a field holds before anybody typed: what is known already.
-CREATE FUNCTION engine.field_value(p_subject engine.subject, p_action text, p_name text) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT CASE
+CREATE FUNCTION engine.field_value(p_subject engine.subject, p_action text, p_name text) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN CASE
     WHEN p_name = 'category' THEN coalesce((p_subject).issue.category, engine.filed_category((p_subject).opinion))
     WHEN p_name = 'scope' THEN (p_subject).opinion.scope
     WHEN p_name = 'lead_office' AND (p_subject).layer = 'opinion'
       THEN (SELECT o.code FROM core.office o WHERE o.id = (p_subject).opinion.claimed_office)
+    WHEN p_action = 'merge' AND p_name = 'issue' THEN (SELECT s.number FROM engine.similar_issues((p_subject).opinion) s ORDER BY s.score DESC, s.number DESC LIMIT 1)
     WHEN p_action = 'correct' AND p_name = 'title' THEN (p_subject).issue.title
     WHEN p_action = 'correct' AND p_name = 'key_issue' THEN (p_subject).issue.key_issue::text
     WHEN (p_subject).layer = 'supervision' AND p_action = 'sign' THEN (SELECT n.instruction FROM core.supervision n WHERE n.id = (p_subject).id)
     WHEN p_action = 'publicize' AND p_name = 'text' THEN (p_subject).issue.public_summary
-  END
+  END;
+END
 $$;
 
 CREATE FUNCTION engine.action_field(p_lang text, p_field rules.action_field, p_subject engine.subject) RETURNS jsonb

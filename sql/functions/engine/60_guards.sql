@@ -7,6 +7,11 @@ BEGIN
   CASE p_name
     WHEN 'may_rectify'      THEN v_holds := engine.guard_may_rectify(p_move);
     WHEN 'own_scope'        THEN v_holds := engine.guard_own_scope(p_move);
+    WHEN 'not_own_office'   THEN v_holds := NOT engine.concerns_office((p_move).subject.opinion, (p_move).fields, (p_move).actor.office_id);
+    WHEN 'new_part'         THEN v_holds := NOT engine.has_field(p_move, 'issue') OR NOT engine.speaks_in(p_move);
+    WHEN 'part_removable'   THEN v_holds := engine.guard_part_removable(p_move);
+    WHEN 'only_part'        THEN v_holds := engine.parts_n(p_move) = 1;
+    WHEN 'other_parts'      THEN v_holds := engine.parts_n(p_move) > 1;
     WHEN 'due_allowed'      THEN v_holds := engine.guard_due_allowed(p_move);
     WHEN 'problem_clean'    THEN v_holds := engine.guard_clean(p_move, ARRAY['title', 'problem', 'manifestation']);
     WHEN 'step_overdue'     THEN v_holds := engine.guard_step_overdue(p_move);

@@ -10,6 +10,7 @@ BEGIN
     WHEN 'withdraw'          THEN PERFORM engine.effect_withdraw(p_move);
     WHEN 'merge'             THEN PERFORM engine.effect_merge(p_move);
     WHEN 'open_issue'        THEN PERFORM engine.effect_open_issue(p_move);
+    WHEN 'unmerge'           THEN PERFORM engine.effect_unmerge(p_move);
     WHEN 'correct_opinion'   THEN PERFORM engine.effect_correct_opinion(p_move);
     WHEN 'correct_issue'     THEN PERFORM engine.effect_correct_issue(p_move);
     WHEN 'sign'              THEN PERFORM engine.effect_sign(p_move);
@@ -74,12 +75,12 @@ BEGIN
   UPDATE core.opinion o
      SET state = v_state.code, version = o.version + 1, step_due_at = CASE WHEN o.issue_id IS NULL THEN v_term.due END,
          step_basis = CASE WHEN o.issue_id IS NULL THEN v_term.basis END,
-         closed_at = CASE WHEN v_state.closed THEN coalesce(o.closed_at, (p_move).at) END
+         closed_at = CASE WHEN v_state.closed THEN coalesce(o.closed_at, (p_move).at) ELSE engine.parts_closed_at(o.id) END
    WHERE o.id = (p_move).subject.id;
 END
 $$;
 
--- An issue in its new state; its opinions are closed, and opened again, with it.
+-- An issue in its new state; an opinion is closed with the last of its issues, and opened again with the first.
 CREATE FUNCTION engine.enter_issue(p_move engine.move) RETURNS void LANGUAGE sql AS $$
   UPDATE core.issue i
      SET state = s.code, version = i.version + 1,
@@ -89,8 +90,8 @@ CREATE FUNCTION engine.enter_issue(p_move engine.move) RETURNS void LANGUAGE sql
          entered_at = CASE WHEN s.code = (p_move).subject.state THEN i.entered_at ELSE (p_move).at END,
          closed_at = CASE WHEN s.closed THEN coalesce(i.closed_at, (p_move).at) END
     FROM rules.state s WHERE i.id = (p_move).subject.id AND s.code = (p_move).transition.to_state;
-  UPDATE core.opinion o SET closed_at = i.closed_at
-    FROM core.issue i WHERE i.id = (p_move).subject.id AND o.issue_id = i.id AND o.closed_at IS DISTINCT FROM i.closed_at
+  UPDATE core.opinion o SET closed_at = engine.parts_closed_at(o.id)
+    FROM core.voice v WHERE v.issue_id = (p_move).subject.id AND o.id = v.opinion_id AND o.closed_at IS DISTINCT FROM engine.parts_closed_at(o.id)
 $$;
 
 CREATE FUNCTION engine.enter_state(p_move engine.move) RETURNS void LANGUAGE plpgsql AS $$

@@ -32,12 +32,28 @@ CREATE FUNCTION engine.effect_correct_opinion(p_move engine.move) RETURNS void L
    WHERE id = (p_move).subject.id
 $$;
 
--- From here on the issue speaks for the opinion.
+-- From here on the issue speaks for the opinion, or for another part of it: the first remains the main one.
 CREATE FUNCTION engine.link(p_move engine.move, p_issue core.issue) RETURNS void LANGUAGE sql AS $$
-  UPDATE core.opinion SET issue_id = (p_issue).id, state = (p_move).transition.to_state, category = (p_issue).category,
-         scope = (p_issue).scope, reply = coalesce((p_move).fields ->> 'explanation', '')
+  UPDATE core.opinion SET issue_id = coalesce(issue_id, (p_issue).id), state = (p_move).transition.to_state,
+         category = CASE WHEN issue_id IS NULL THEN (p_issue).category ELSE category END,
+         scope = CASE WHEN issue_id IS NULL THEN (p_issue).scope ELSE scope END,
+         reply = coalesce((p_move).fields ->> 'explanation', '')
    WHERE id = (p_move).subject.id;
   INSERT INTO core.voice (issue_id, opinion_id, joined_at) VALUES ((p_issue).id, (p_move).subject.id, (p_move).at)
+$$;
+
+-- Out of an issue that it does not belong to. Where it speaks in no other, it is reviewed again.
+CREATE FUNCTION engine.effect_unmerge(p_move engine.move) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  v_issue core.issue;
+BEGIN
+  SELECT i.* INTO STRICT v_issue FROM core.issue i WHERE i.number = (p_move).fields ->> 'issue' FOR UPDATE;
+  DELETE FROM core.voice v WHERE v.issue_id = v_issue.id AND v.opinion_id = (p_move).subject.id;
+  UPDATE core.opinion o SET state = (p_move).transition.to_state, reply = '',
+         issue_id = (SELECT (p.issue).id FROM engine.parts(o.id) p ORDER BY p.place LIMIT 1)
+   WHERE o.id = (p_move).subject.id;
+  PERFORM engine.record('issue', v_issue.id, 'parted', (p_move).actor.account_id, (p_move).role, v_issue.state, v_issue.state);
+END
 $$;
 
 -- The issue is locked and looked at again: it may have been answered since the list was drawn.
@@ -66,7 +82,7 @@ $$;
 CREATE FUNCTION engine.insert_issue(p_move engine.move) RETURNS core.issue LANGUAGE sql AS $$
   INSERT INTO core.issue (number, state, title, problem, manifestation, category, scope, source, key_issue, rectify_type,
                           office_id, leader_id, opened_at, due_given, due_at, due_basis, step_due_at, step_basis)
-  SELECT engine.issue_number((p_move).at), (p_move).transition.to_state, f.title, f.problem, coalesce(f.manifestation, ''),
+  SELECT engine.issue_number((p_move).at), n.state, f.title, f.problem, coalesce(f.manifestation, ''),
          f.category, f.scope, (p_move).subject.opinion.source, coalesce(f.key_issue, false), f.rectify_type,
          (SELECT o.id FROM core.office o WHERE o.code = f.lead_office),
          (SELECT a.id FROM core.account a WHERE a.username = f.leader), (p_move).at, f.due IS NOT NULL,
@@ -74,8 +90,9 @@ CREATE FUNCTION engine.insert_issue(p_move engine.move) RETURNS core.issue LANGU
                   engine.due((p_move).at, engine.rectify_limit(f.rectify_type, (p_move).subject.opinion.source))),
          CASE WHEN f.due IS NULL THEN engine.basis((p_move).at, engine.rectify_limit(f.rectify_type, (p_move).subject.opinion.source))
               ELSE engine.given_basis((p_move).actor.account_id, (p_move).at) END,
-         engine.step_due((p_move).transition.to_state, (p_move).at, NULL), engine.step_basis((p_move).transition.to_state, (p_move).at)
-    FROM jsonb_to_record((p_move).fields) AS f (title text, problem text, manifestation text, category text, scope text,
+         engine.step_due(n.state, (p_move).at, NULL), engine.step_basis(n.state, (p_move).at)
+    FROM (SELECT t.to_state AS state FROM rules.transition t WHERE t.active AND t.layer = 'issue' AND t.from_state IS NULL) n,
+         jsonb_to_record((p_move).fields) AS f (title text, problem text, manifestation text, category text, scope text,
          lead_office text, leader text, rectify_type text, key_issue boolean, due date)
   RETURNING *
 $$;

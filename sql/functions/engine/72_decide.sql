@@ -6,6 +6,8 @@ CREATE FUNCTION engine.decision_refusal(p_proposal core.proposal, p_subject engi
 RETURNS text LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN NOT (t.approve_role = ANY (p_roles) AND engine.in_scope(t.approve_role, p_actor, p_subject)) THEN 'forbidden'
               WHEN (p_proposal).proposed_by = (p_actor).account_id THEN 'proposal.own'
+              WHEN 'not_own_office' = ANY (t.guards) AND engine.concerns_office((p_subject).opinion, (p_proposal).fields, (p_actor).office_id)
+                THEN 'guard.not_own_office'
               WHEN 'other_office' = ANY (t.guards) AND engine.handles((p_subject).id, (p_actor).office_id) THEN 'guard.other_office'
               WHEN 'not_applicant' = ANY (t.guards) AND engine.is_applicant((p_subject).id, (p_actor).account_id)
                 THEN 'guard.not_applicant' END

@@ -1,10 +1,5 @@
 -- What a speaker sees of the own opinion: public words, whole days, never an internal name.
 
--- The issue an opinion was linked to or merged into; NULL fields while there is none.
-CREATE FUNCTION engine.issue_of(o core.opinion) RETURNS core.issue LANGUAGE sql STABLE AS $$
-  SELECT i FROM core.issue i WHERE i.id = ($1).issue_id
-$$;
-
 -- From the old date to the new one.
 CREATE FUNCTION engine.extension_text(lang text, x core.extension) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT format(engine.word($1, '原时限%s，延至%s', 'from %s to %s'), engine.day_text($1, ($2).old_due_at), engine.day_text($1, ($2).new_due_at))
@@ -22,32 +17,26 @@ BEGIN
             FROM core.extension x WHERE x.issue_id = extension_reason.issue_id AND x.decided_at = at);
 END $$;
 
-CREATE FUNCTION engine.event_line(lang text, e core.event, a rules.action) RETURNS jsonb LANGUAGE sql STABLE AS $$
+-- A line of the history; part: which of several problems it is about.
+CREATE FUNCTION engine.event_line(lang text, e core.event, a rules.action, part integer) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_strip_nulls(jsonb_build_object('on', engine.day_of(($2).at), 'text', engine.day_text($1, ($2).at),
-    'zh', ($3).public_zh, 'en', ($3).public_en, 'label', engine.word($1, ($3).public_zh, ($3).public_en),
+    'zh', ($3).public_zh, 'en', ($3).public_en, 'label', engine.word($1, ($3).public_zh, ($3).public_en), 'part', $4,
     'note', CASE ($2).action WHEN 'grant_extension' THEN engine.extension_reason($1, ($2).subject_id, ($2).at) END))
 $$;
 
--- The opinion's own events, then those of its issue from the moment it was linked; after a transfer only the transfer is told.
+-- The opinion's own events, then those of each of its problems from the moment it spoke there; after a transfer only the transfer is told.
 CREATE FUNCTION engine.speaker_history(lang text, o core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  WITH own AS (
-    SELECT e FROM core.event e
-     WHERE e.layer = 'opinion' AND e.subject_id = ($2).id AND (($2).state <> 26 OR e.action = 'submit' OR e.to_state = 26)
-  ), linked AS (
-    SELECT min((e).at) AS at FROM own WHERE (e).to_state IN (28, 30)
+  WITH part AS (
+    SELECT p.*, count(*) OVER () > 1 AS several FROM engine.parts(($2).id) p
   ), told AS (
-    SELECT e, 1 AS layer FROM own
+    SELECT e, 0 AS place, NULL::integer AS part FROM core.event e
+     WHERE e.layer = 'opinion' AND e.subject_id = ($2).id AND (($2).state <> 26 OR e.action = 'submit' OR e.to_state = 26)
     UNION ALL
-    SELECT e, 2 FROM core.event e, linked
-     WHERE e.layer = 'issue' AND e.subject_id = ($2).issue_id AND e.at >= linked.at
+    SELECT e, p.place, CASE WHEN p.several THEN p.place END
+      FROM part p JOIN core.event e ON e.layer = 'issue' AND e.subject_id = (p.issue).id AND e.at >= p.joined
   )
-  SELECT coalesce(jsonb_agg(engine.event_line($1, e, a) ORDER BY (e).at, t.layer, (e).seq), '[]')
+  SELECT coalesce(jsonb_agg(engine.event_line($1, e, a, t.part) ORDER BY (e).at, t.place, (e).seq), '[]')
     FROM told t JOIN rules.action a ON a.layer = (e).layer AND a.code = (e).action WHERE a.public_zh <> ''
-$$;
-
-CREATE FUNCTION engine.stage(state integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE WHEN $1 = 10 THEN 1 WHEN $1 < 26 THEN 2 WHEN $1 < 30 THEN 3 WHEN $1 < 50 THEN 3 WHEN $1 < 60 OR $1 IN (75, 76, 97) THEN 4
-              WHEN $1 < 90 THEN 5 ELSE 6 END
 $$;
 
 -- The way an opinion goes in six public steps; one that is not handled here ends with the third.
@@ -74,7 +63,7 @@ END $$;
 CREATE FUNCTION engine.speaker_due(lang text, o core.opinion) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 DECLARE
   i core.issue := engine.issue_of(o);
-  due timestamptz := CASE WHEN o.issue_id IS NOT NULL AND engine.is_rectified(i.state) THEN i.due_at
+  due timestamptz := CASE WHEN i.id IS NOT NULL AND engine.is_rectified(i.state) THEN i.due_at
                           WHEN o.state IN (10, 20) THEN engine.due(o.received_at, 'inform_person')
                           WHEN o.state = 21 THEN o.step_due_at END;
 BEGIN
@@ -93,10 +82,10 @@ CREATE FUNCTION engine.speaker_messages(lang text, opinion_id bigint) RETURNS js
     FROM core.message m WHERE m.opinion_id = $2
 $$;
 
-CREATE FUNCTION engine.speaker_rating(lang text, o core.opinion, round integer) RETURNS jsonb LANGUAGE sql STABLE AS $$
+CREATE FUNCTION engine.speaker_rating(lang text, o core.opinion, i core.issue) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object('attitude', engine.choice($1, 'satisfaction', r.attitude), 'result', engine.choice($1, 'satisfaction', r.result),
            'solved', engine.choice($1, 'solved', r.solved), 'reason', r.reason, 'on', engine.day_of(r.at), 'on_text', engine.day_text($1, r.at))
-    FROM core.rating r WHERE r.opinion_id = ($2).id AND r.reached AND r.round <= $3 ORDER BY r.round DESC LIMIT 1
+    FROM core.rating r WHERE r.opinion_id = ($2).id AND r.issue_id = ($3).id AND r.reached AND r.round <= ($3).round ORDER BY r.round DESC LIMIT 1
 $$;
 
 CREATE FUNCTION engine.speaker_answer(lang text, i core.issue) RETURNS jsonb LANGUAGE sql STABLE AS $$

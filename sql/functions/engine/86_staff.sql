@@ -30,6 +30,10 @@ CREATE FUNCTION engine.may_report(actor core.actor) RETURNS boolean LANGUAGE sql
   SELECT EXISTS (SELECT FROM rules.report r WHERE engine.may($1, r.permission) IS NOT NULL)
 $$;
 
+CREATE FUNCTION engine.may_search(actor core.actor) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT engine.may_opinions($1) OR engine.may($1, 'issue.read') IS NOT NULL
+$$;
+
 CREATE FUNCTION engine.may_lists(actor core.actor) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT FROM rules.list l JOIN rules.report r ON r.name = l.report WHERE l.active AND engine.may($1, r.permission) IS NOT NULL)
 $$;
@@ -51,6 +55,7 @@ CREATE FUNCTION engine.nav(lang text, actor core.actor, current text) RETURNS js
       (50, 'lists',    '/console/lists',    engine.word($1, '清单报送', 'Lists'),     engine.may_lists($2)),
       (55, 'circulars', '/console/circulars', engine.word($1, '通报', 'Circulars'),   engine.may($2, 'circular.read') IS NOT NULL),
       (60, 'reports',  '/console/reports',  engine.word($1, '整改视图', 'Views'),     engine.may_report($2)),
+      (65, 'search',   '/console/search',   engine.word($1, '搜索', 'Search'),        engine.may_search($2)),
       (70, 'calendar', '/console/calendar', engine.word($1, '日历与期限', 'Calendar and limits'), true)
     ) AS x(k, code, href, label, shown) WHERE shown
 $$;

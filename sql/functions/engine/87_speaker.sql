@@ -1,12 +1,17 @@
 -- What a speaker may do with the receipt in hand, and the whole answer to it.
 
+-- The first of the problems that the speaker may rate now; NULL when none waits for it.
+CREATE FUNCTION engine.part_to_rate(o core.opinion) RETURNS integer LANGUAGE sql VOLATILE AS $$
+  SELECT min(p.place) FROM engine.parts(($1).id) p
+   WHERE (engine.offered(engine.subject('issue', (p.issue).id), 'rate', NULL, ARRAY['person'], ($1).id)).id IS NOT NULL
+$$;
+
 -- The speaker's own actions from where the matter stands: what engine.apply would accept.
 CREATE FUNCTION engine.speaker_actions(o core.opinion) RETURNS text[] LANGUAGE sql VOLATILE AS $$
   SELECT coalesce(array_agg(a.action), '{}') FROM (
-    SELECT DISTINCT t.layer, t.action, CASE t.layer WHEN 'opinion' THEN ($1).id ELSE ($1).issue_id END AS id
-      FROM rules.transition t WHERE t.active AND t.role = 'person' AND t.from_state IS NOT NULL) a
-   WHERE a.id IS NOT NULL
-     AND (engine.offered(engine.subject(a.layer, a.id), a.action, NULL, ARRAY['person'], ($1).id)).id IS NOT NULL
+    SELECT DISTINCT t.layer, t.action FROM rules.transition t WHERE t.active AND t.role = 'person' AND t.from_state IS NOT NULL) a
+   WHERE CASE a.layer WHEN 'issue' THEN engine.part_to_rate($1) IS NOT NULL
+              ELSE (engine.offered(engine.subject('opinion', ($1).id), a.action, NULL, ARRAY['person'], ($1).id)).id IS NOT NULL END
 $$;
 
 CREATE FUNCTION engine.has_contact(opinion_id bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
@@ -37,8 +42,18 @@ BEGIN
   RETURN (SELECT coalesce(jsonb_object_agg('may_' || m, true), '{}') FROM unnest(may) m)
     || jsonb_build_object('may', to_jsonb(coalesce(may, '{}')),
          'message_field', CASE WHEN may && ARRAY['message', 'supply'] THEN engine.message_field(lang) END,
-         'rating_fields', CASE WHEN 'rate' = ANY (may) THEN engine.action_fields(lang, 'rate', engine.subject('issue', o.issue_id)) END);
+         'rating_fields', CASE WHEN 'rate' = ANY (may) THEN engine.action_fields(lang, 'rate', engine.subject('issue', (engine.issue_of(o)).id)) END);
 END $$;
+
+-- Each of several problems that an opinion speaks in: where it stands, its answer, and the form to rate it.
+CREATE FUNCTION engine.speaker_parts(lang text, o core.opinion) RETURNS jsonb LANGUAGE sql VOLATILE AS $$
+  SELECT CASE WHEN count(*) > 1 THEN jsonb_agg(jsonb_strip_nulls(jsonb_build_object('place', p.place, 'title', (p.issue).title,
+           'status', engine.public_state($1, (p.issue).state), 'answer', engine.speaker_answer($1, p.issue),
+           'due', CASE WHEN (p.issue).state < 60 THEN engine.day_text($1, (p.issue).due_at) END,
+           'rating', engine.speaker_rating($1, $2, p.issue), 'published', (p.issue).published,
+           'may_rate', f.id IS NOT NULL, 'rating_fields', CASE WHEN f.id IS NOT NULL THEN engine.action_fields($1, 'rate', s) END)) ORDER BY p.place) END
+    FROM engine.parts(($2).id) p, engine.subject('issue', (p.issue).id) s, engine.offered(s, 'rate', NULL, ARRAY['person'], ($2).id) f
+$$;
 
 -- How an opinion ended before it became an issue, or what stands between.
 CREATE FUNCTION engine.speaker_outcome(lang text, o core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
@@ -47,24 +62,27 @@ CREATE FUNCTION engine.speaker_outcome(lang text, o core.opinion) RETURNS jsonb 
       SELECT jsonb_build_object('on', engine.day_of(e.at), 'on_text', engine.day_text($1, e.at)) FROM core.event e
        WHERE e.layer = 'opinion' AND e.subject_id = ($2).id AND e.to_state = 21 ORDER BY e.seq DESC LIMIT 1), '{}'))
     WHEN 27 THEN jsonb_build_object('referral', jsonb_build_object('to', ($2).referred_to, 'text', ($2).reply))
-    WHEN 28 THEN jsonb_build_object('merged', jsonb_build_object('status', engine.public_state($1, (engine.issue_of($2)).state)))
+    WHEN 28 THEN jsonb_build_object('merged', jsonb_build_object('status', engine.public_status($1, $2)))
     WHEN 29 THEN jsonb_build_object('refusal', jsonb_build_object('reason', engine.choice($1, 'refuse_reason', ($2).reason), 'text', ($2).reply,
       'channel', (SELECT engine.word($1, c.hint_zh, c.hint_en) FROM rules.choice c WHERE c.list = 'refuse_reason' AND c.code = ($2).reason)))
     ELSE '{}' END
 $$;
 
+-- One problem is told as the opinion's own; of several, each for itself.
 CREATE FUNCTION engine.tracking(lang text, o core.opinion) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
-  i core.issue := engine.issue_of(o);
+  parts constant jsonb := engine.speaker_parts(lang, o);
+  i core.issue := CASE WHEN parts IS NULL THEN engine.issue_of(o) END;
 BEGIN
   RETURN jsonb_strip_nulls(jsonb_build_object('number', o.number, 'received_at', engine.time_of(o.received_at),
       'received_text', engine.day_text(lang, o.received_at), 'kind', engine.choice(lang, 'kind', o.kind), 'text', o.body,
       'status', engine.public_status(lang, o), 'due', engine.speaker_due(lang, o), 'stages', engine.stages(lang, o),
-      'history', engine.speaker_history(lang, o), 'answer', engine.speaker_answer(lang, i),
+      'history', engine.speaker_history(lang, o), 'answer', engine.speaker_answer(lang, i), 'parts', parts,
       'messages', CASE WHEN o.state = 26 THEN '[]' ELSE engine.speaker_messages(lang, o.id) END,
-      'rating', engine.speaker_rating(lang, o, i.round), 'published', coalesce(i.published, false),
+      'rating', engine.speaker_rating(lang, o, i), 'published', coalesce(i.published, false),
       'contact', jsonb_build_object('has', engine.has_contact(o.id), 'protection', engine.choice(lang, 'protection', o.protection)))
-    || engine.speaker_outcome(lang, o) || engine.speaker_forms(lang, o, engine.speaker_may(o)));
+    || engine.speaker_outcome(lang, o) || engine.speaker_forms(lang, o, engine.speaker_may(o)))
+    - CASE WHEN parts IS NULL THEN '{}' ELSE ARRAY['rating_fields', 'may_rate'] END::text[];
 END $$;
 
 -- The opinion of a receipt; locked where it is to be changed, so that two forms sent at once come one after the other.

@@ -27,12 +27,17 @@ BEGIN
       'how', engine.opinion_how(lang, o), 'limits', engine.opinion_limits(lang, o)) || engine.opinion_due(lang, o));
 END $$;
 
+-- Whether one of its problems is being followed up, and none of them is handled by the caller's own office.
+CREATE FUNCTION engine.followed_up(opinion_id bigint, office smallint) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT coalesce(bool_or((p.issue).state IN (60, 70)) AND NOT bool_or(engine.handles((p.issue).id, $2)), false) FROM engine.parts($1) p
+$$;
+
 -- Why somebody may not look at a contact: NULL when they may. A revisitor looks only while the answer is being followed up, and
--- never from the office that handled the matter.
+-- never from the office that handled the matter; nobody looks from the office that is spoken of.
 CREATE FUNCTION engine.look_refusal(actor core.actor, o core.opinion) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN scope IS NULL OR ($2).state = 26 AND engine.may($1, 'sealed.read') IS NULL THEN 'forbidden'
-              WHEN scope <> 'all' AND NOT (coalesce((engine.issue_of($2)).state IN (60, 70), false)
-                                           AND NOT engine.handles(($2).issue_id, ($1).office_id)) THEN 'forbidden'
+              WHEN engine.concerns_office($2, NULL, ($1).office_id) THEN 'guard.not_own_office'
+              WHEN scope <> 'all' AND NOT engine.followed_up(($2).id, ($1).office_id) THEN 'forbidden'
               WHEN ($2).protection = 'protected' THEN 'contact.protected'
               WHEN NOT engine.has_contact(($2).id) THEN 'contact.none' END
     FROM engine.may($1, 'contact.look') AS scope
@@ -49,55 +54,80 @@ CREATE FUNCTION engine.staff_messages(lang text, actor core.actor, opinion_id bi
     FROM core.message m WHERE m.opinion_id = $3
 $$;
 
-CREATE FUNCTION engine.linked_issue(lang text, o core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT jsonb_build_object('href', '/console/issues/' || i.id, 'number', i.number, 'title', i.title, 'state', engine.state($1, i.state))
-    FROM core.issue i WHERE i.id = ($2).issue_id
+CREATE FUNCTION engine.linked_issue(lang text, i core.issue) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object('href', '/console/issues/' || ($2).id, 'number', ($2).number, 'title', ($2).title, 'state', engine.state($1, ($2).state))
 $$;
 
--- Pairs of neighbouring characters, signs and spaces aside: what two texts have in common without knowing any word.
-CREATE FUNCTION engine.bigrams(body text) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
-  SELECT coalesce(array_agg(DISTINCT substr(t.letters, k, 2)), '{}')
-    FROM (SELECT lower(regexp_replace(left($1, 200), '[[:space:][:punct:]，。、；：？！“”（）《》]', '', 'g')) AS letters) t,
-         generate_series(1, char_length(t.letters) - 1) AS k
+-- The main issue, and the others that the opinion was split or merged into.
+CREATE FUNCTION engine.linked_issues(lang text, o core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object('issue', (jsonb_agg(engine.linked_issue($1, p.issue) ORDER BY p.place) FILTER (WHERE (p.issue).id = ($2).issue_id)) -> 0,
+           'others', jsonb_agg(engine.linked_issue($1, p.issue) ORDER BY p.place) FILTER (WHERE (p.issue).id <> ($2).issue_id))
+    FROM engine.parts(($2).id) p
 $$;
 
 -- How much of both is shared, in per cent.
-CREATE FUNCTION engine.overlap(a text[], b text[]) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
-  SELECT (200 * count(*) / greatest(cardinality($1) + cardinality($2), 1))::integer
-    FROM (SELECT unnest($1) INTERSECT SELECT unnest($2)) x
+CREATE FUNCTION engine.overlap(shared bigint, a integer, b integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
+  SELECT (200 * $1 / greatest($2 + $3, 1))::integer
 $$;
 
--- The latest open opinions that name the same office, or any where none is named.
-CREATE FUNCTION engine.neighbours(o core.opinion) RETURNS SETOF core.opinion LANGUAGE sql STABLE AS $$
-  SELECT n.* FROM core.opinion n
-   WHERE n.id <> ($1).id AND n.closed_at IS NULL AND n.state <> 26
-     AND (($1).claimed_office IS NULL OR n.claimed_office = ($1).claimed_office)
-   ORDER BY n.id DESC LIMIT 200
+-- The pairs of what was said, without the number: stored with the index; counted anew where it has not been indexed yet.
+CREATE FUNCTION engine.said_grams(o core.opinion) RETURNS integer[] LANGUAGE sql STABLE AS $$
+  SELECT engine.grams(engine.plain_text(($1).body))
+$$;
+
+-- Open opinions that name the same office, or any where none is named, by what they share with this one: all of them, the best first.
+CREATE FUNCTION engine.similar_opinions(o core.opinion) RETURNS TABLE (id bigint, score integer) LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  mine constant integer[] := engine.said_grams(o);
+BEGIN
+  RETURN QUERY WITH near AS MATERIALIZED (
+      SELECT n.id, coalesce(e.grams, engine.said_grams(n)) AS grams FROM core.opinion n
+        LEFT JOIN core.search_entry e ON e.kind = 'opinion' AND e.subject_id = n.id
+       WHERE n.closed_at IS NULL AND n.state <> 26 AND n.id <> o.id AND (o.claimed_office IS NULL OR n.claimed_office = o.claimed_office)
+       ORDER BY n.id DESC LIMIT 10000
+    ), shared AS (
+      SELECT n.id, max(cardinality(n.grams)) AS size, count(*) FILTER (WHERE g = ANY (mine)) AS n FROM near n, unnest(n.grams) g GROUP BY n.id
+    )
+    SELECT x.id, x.score FROM (SELECT s.id, engine.overlap(s.n, cardinality(mine), s.size) AS score FROM shared s) x
+     WHERE x.score >= 15 ORDER BY x.score DESC, x.id DESC LIMIT 5;
+END
 $$;
 
 CREATE FUNCTION engine.similar_json(lang text, actor core.actor, o core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  WITH mine AS MATERIALIZED (
-    SELECT engine.bigrams(($3).body) AS pairs
-  ), near AS MATERIALIZED (
-    SELECT n.id, n.number, n.kind, n.body, n.issue_id, engine.bigrams(n.body) AS pairs FROM engine.neighbours($3) n
-  ), scored AS (
-    SELECT n.*, engine.overlap(m.pairs, n.pairs) AS score FROM mine m, near n OFFSET 0
-  ), best AS (
-    SELECT s.* FROM scored s WHERE s.score >= 15 ORDER BY s.score DESC, s.id DESC LIMIT 5
-  )
-  SELECT coalesce(jsonb_agg(jsonb_build_object('href', '/console/opinions/' || b.id, 'number', b.number, 'score', b.score,
-           'title', coalesce(i.number || ' ' || i.title, engine.choice($1, 'kind', b.kind) ->> 'label'),
-           'excerpt', engine.excerpt(engine.words($2, b.body), 80)) ORDER BY b.score DESC, b.id DESC), '[]')
-    FROM best b LEFT JOIN core.issue i ON i.id = b.issue_id
+  SELECT coalesce(jsonb_agg(jsonb_build_object('href', '/console/opinions/' || n.id, 'number', n.number, 'score', s.score,
+           'title', coalesce(i.number || ' ' || i.title, engine.choice($1, 'kind', n.kind) ->> 'label'),
+           'excerpt', engine.excerpt(engine.words($2, n.body), 80)) ORDER BY s.score DESC, n.id DESC), '[]')
+    FROM engine.similar_opinions($3) s JOIN core.opinion n ON n.id = s.id LEFT JOIN core.issue i ON i.id = n.issue_id
+$$;
+
+-- Open problems of the office that is named which are like what was said: what it may be merged into, the best first.
+CREATE FUNCTION engine.similar_issues(o core.opinion) RETURNS TABLE (number text, title text, href text, score integer) LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  mine constant integer[] := engine.said_grams(o);
+BEGIN
+  RETURN QUERY SELECT x.number, x.title, '/console/issues/' || x.id, x.score FROM (
+      SELECT i.id, i.number, i.title, engine.overlap((SELECT count(*) FROM unnest(t.grams) g JOIN unnest(mine) m ON m = g), cardinality(mine), cardinality(t.grams)) AS score
+        FROM core.issue i, LATERAL (SELECT engine.grams(engine.plain_text(concat_ws(E'\n', i.title, i.problem, i.manifestation))) AS grams OFFSET 0) t
+       WHERE i.state BETWEEN 30 AND 75 AND i.office_id = o.claimed_office
+         AND NOT EXISTS (SELECT FROM core.voice v WHERE v.issue_id = i.id AND v.opinion_id = o.id)) x
+     WHERE x.score >= 12 ORDER BY x.score DESC, x.id DESC LIMIT 3;
+END
+$$;
+
+CREATE FUNCTION engine.similar_issues_json(o core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_agg(jsonb_build_object('href', s.href, 'number', s.number, 'title', s.title, 'score', s.score) ORDER BY s.score DESC, s.number DESC)
+    FROM engine.similar_issues($1) s
 $$;
 
 CREATE FUNCTION engine.staff_opinion(lang text, actor core.actor, o core.opinion) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   subject engine.subject := engine.subject('opinion', o.id);
+  similar_issues constant jsonb := CASE WHEN o.state IN (20, 28, 30) THEN engine.similar_issues_json(o) END;
 BEGIN
   RETURN engine.frame(lang, actor, 'opinions') || jsonb_build_object('opinion', engine.opinion_json(lang, actor, o),
       'contact', engine.contact_json(actor, o), 'messages', engine.staff_messages(lang, actor, o.id),
       'similar', CASE WHEN o.closed_at IS NULL THEN engine.similar_json(lang, actor, o) ELSE '[]' END,
       'actions', engine.actions('opinion', o.id, actor, lang), 'history', engine.staff_history(lang, subject))
-    || jsonb_strip_nulls(jsonb_build_object('issue', engine.linked_issue(lang, o), 'proposal', engine.proposal_json(lang, subject)));
+    || jsonb_strip_nulls(engine.linked_issues(lang, o) || jsonb_build_object('proposal', engine.proposal_json(lang, subject),
+      'similar_issues', similar_issues, 'has_similar_issues', similar_issues IS NOT NULL, 'recused', nullif(engine.concerns_office(o, NULL, actor.office_id), false)));
 END $$;

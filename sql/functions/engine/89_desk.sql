@@ -67,6 +67,7 @@ CREATE FUNCTION engine.waiting(actor core.actor) RETURNS SETOF engine.waiting LA
   UNION ALL SELECT * FROM engine.waiting_opinions($1)
   UNION ALL SELECT * FROM engine.waiting_issues($1)
   UNION ALL SELECT * FROM engine.waiting_notices($1)
+  UNION ALL SELECT 'hotspot', 'hotspot', s.id, s.raised_at FROM engine.seen_hotspots($1) s WHERE s.studied_at IS NULL
 $$;
 
 CREATE FUNCTION engine.pile_label(lang text, pile text) RETURNS text LANGUAGE sql STABLE AS $$
@@ -74,6 +75,7 @@ CREATE FUNCTION engine.pile_label(lang text, pile text) RETURNS text LANGUAGE sq
                  WHEN 'overdue' THEN engine.word($1, '已超期', 'Overdue')
                  WHEN 'stale' THEN engine.word($1, '待更新进展', 'Progress to report')
                  WHEN 'near' THEN engine.word($1, '临近期限', 'Due soon')
+                 WHEN 'hotspot' THEN engine.word($1, '热点问题', 'Hot spots')
                  ELSE engine.state($1, substr($2, 7)::integer) ->> 'label' END)
 $$;
 
@@ -84,6 +86,7 @@ BEGIN
   shown := CASE w.layer
     WHEN 'supervision' THEN (SELECT engine.notice_row(lang, n) || jsonb_build_object('due_text', engine.day_text(lang, w.due)) FROM core.supervision n WHERE n.id = w.id)
     WHEN 'talk'        THEN (SELECT engine.talk_row(lang, actor, t) FROM core.talk t WHERE t.id = w.id)
+    WHEN 'hotspot'     THEN engine.hotspot_item(lang, w.id)
     WHEN 'opinion'     THEN engine.opinion_row(lang, actor, (engine.subject('opinion', w.id)).opinion)
     ELSE                    engine.issue_row(lang, (engine.subject('issue', w.id)).issue) END;
   RETURN jsonb_build_object('title', coalesce(shown ->> 'title', engine.excerpt(shown ->> 'excerpt', 40)))
@@ -99,5 +102,5 @@ CREATE FUNCTION engine.desk_groups(lang text, actor core.actor) RETURNS jsonb LA
     SELECT pile, max(n) AS n, jsonb_agg(engine.desk_item($1, $2, w) ORDER BY k) AS items FROM ranked WHERE k <= 50 GROUP BY pile
   )
   SELECT coalesce(jsonb_agg(jsonb_build_object('code', pile, 'label', engine.pile_label($1, pile), 'count', n, 'items', items)
-                            ORDER BY array_position(ARRAY['approve', 'overdue', 'stale', 'near'], pile), pile), '[]') FROM piles
+                            ORDER BY array_position(ARRAY['approve', 'overdue', 'stale', 'near', 'hotspot'], pile), pile), '[]') FROM piles
 $$;

@@ -20,7 +20,7 @@ BEGIN
       'opened_text', engine.day_text(lang, i.opened_at), 'closed_text', engine.day_text(lang, i.closed_at),
       'result_class', engine.choice(lang, 'result_class', i.result_class), 'answer', i.answer, 'public_summary', i.public_summary,
       'cause', i.cause, 'one_reflection', i.one_reflection, 'lasting', i.lasting, 'conclusion', i.conclusion, 'published', i.published,
-      'opinions_n', (SELECT count(*) FROM core.opinion o WHERE o.issue_id = i.id)));
+      'opinions_n', (SELECT count(*) FROM core.voice v WHERE v.issue_id = i.id)));
 END $$;
 
 CREATE FUNCTION engine.measures_json(lang text, issue_id bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$
@@ -33,7 +33,7 @@ $$;
 CREATE FUNCTION engine.issue_opinions(actor core.actor, issue_id bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT coalesce(jsonb_agg(jsonb_build_object('href', '/console/opinions/' || o.id, 'number', o.number,
            'excerpt', engine.excerpt(engine.words($1, o.body), 120)) ORDER BY o.id), '[]')
-    FROM core.opinion o WHERE o.issue_id = $2
+    FROM core.voice v JOIN core.opinion o ON o.id = v.opinion_id WHERE v.issue_id = $2
 $$;
 
 -- For those who follow up: the speakers by their letters, and whether each can be reached.
@@ -73,7 +73,8 @@ BEGIN
       'measures', engine.measures_json(lang, i.id), 'ratings', engine.ratings_json(lang, actor, i.id),
       'actions', engine.actions('issue', i.id, actor, lang), 'history', engine.staff_history(lang, subject))
     || engine.closing_json(lang, actor, i)
-    || jsonb_strip_nulls(jsonb_build_object('proposal', engine.proposal_json(lang, subject), 'raise', engine.raise_form(lang, actor, i),
+    || jsonb_strip_nulls(jsonb_build_object('proposal', engine.proposal_json(lang, subject),
+      'hotspot', engine.issue_hotspot(lang, actor, i), 'raise', engine.raise_form(lang, actor, i),
       'supervision', CASE WHEN engine.may(actor, 'supervision.read') IS NOT NULL
         THEN jsonb_build_object('notices', engine.issue_notices(lang, actor, i.id)) END,
       'opinions', CASE WHEN engine.may(actor, 'opinion.read') IS NOT NULL THEN engine.issue_opinions(actor, i.id) END,

@@ -7,9 +7,12 @@ DECLARE
   jobs constant integer := engine.run_jobs(ctx, batch);
   erased constant integer := engine.erase_contacts(batch);
   raised constant integer := engine.raise_notices(batch);
+  indexed constant integer := engine.index_search(10 * batch);
+  hotspots constant integer := engine.raise_hotspots();
 BEGIN
   PERFORM engine.sweep();
   PERFORM engine.beat('xq-worker');
-  RETURN jsonb_build_object('done', jobs + erased + raised, 'more', jobs = batch OR erased = batch OR raised = batch,
+  RETURN jsonb_build_object('done', jobs + erased + raised + hotspots,
+    'more', jobs = batch OR erased = batch OR raised = batch OR indexed >= 10 * batch,
     'next_at', (SELECT engine.time_of(min(j.due)) FROM engine.jobs() j WHERE j.due >= engine.clock()));
 END $$;
