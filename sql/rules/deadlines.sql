@@ -36,6 +36,7 @@ WITH fresh (key, n, unit, zh, en, source) AS (VALUES
   ('stale_progress',  15,  'd',   '进展停滞提醒',     'No progress reported',        '[P]'),
   ('blue_before',     3,   'wd',  '临期提醒',         'Due soon',                    '[P] 宿迁三色督办单'),
   ('contact_retention', 6, 'mon', '联系方式保存',     'Keeping contacts',            '个人信息保护法第十九条'),
+  ('outbox_retention', 3,  'mon', '已发通知保存',       'Keeping what was sent',       '[P]'),
   ('log_retention',   13,  'mon', '日志保存',         'Keeping logs',                '网络安全法第二十三条（不少于6个月）')
 ), gone AS (
   DELETE FROM rules.deadline d WHERE NOT EXISTS (SELECT FROM fresh f WHERE f.key = d.key)

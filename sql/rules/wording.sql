@@ -12,6 +12,15 @@ INSERT INTO rules.wording (key, zh, en) VALUES
    'Nobody may suppress or retaliate against those who speak. Without your consent your name and phone are not given to the office or person concerned. Please be truthful: you answer for what you say.'),
   ('publish_consent', '同意将我的意见（去除个人信息后）公开', 'My opinion may be published, without anything that identifies me'),
   ('disclose_consent', '同意把我的联系方式提供给承办委办室以便核实', 'My contact may be given to the office concerned to check the facts'),
+  ('mail_event_subject', '待办提醒：%s', 'For your attention: %s'),
+  ('mail_event_body', E'%s：%s。\n\n请登录“乡情”工作台查看和办理。', E'%s: %s.\n\nPlease sign in to the console.'),
+  ('mail_event_opinion', '一条意见', 'An opinion'),
+  ('mail_digest_subject', '今日待办', 'What waits today'),
+  ('mail_digest_body', E'您的工作台上有：\n\n%s\n\n请登录“乡情”工作台查看和办理。', E'On your desk:\n\n%s\n\nPlease sign in to the console.'),
+  ('mail_speaker_subject', '您的事项有新进展', 'There is news for you'),
+  ('mail_speaker_body', E'您好！您反映的事项有了新进展。\n\n请打开您提交时的网页，点“查询进展”，输入查询码查看。\n\n我们不会在邮件里写任何具体内容，也不会向您索要查询码。',
+   E'Hello. There is news on what you told us.\n\nPlease open the page where you handed it in, choose "Follow", and enter your receipt code.\n\nWe never write any particulars in a mail, and never ask for your code.'),
+  ('mail_foot', '本邮件由系统自动发出，请勿回复。', 'This mail was sent by a machine; please do not answer it.'),
   ('fewer', '少于%s', 'fewer than %s'),
   ('small_sample', '样本不足', 'too few')
 ON CONFLICT (key) DO UPDATE SET zh = excluded.zh, en = excluded.en;
