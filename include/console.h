@@ -8,6 +8,10 @@
 /* What a list of issues, and any report on them, is narrowed by. */
 extern const struct field console_issue_filters[];
 
+/* What every form of an action sends with its own fields: its key, and the version it was drawn from. */
+extern const struct field console_action_fields[];
+
 extern const struct route_table console_reports;
+extern const struct route_table console_telling;
 
 #endif

@@ -22,6 +22,9 @@ WITH fresh (layer, code, zh, en, help_zh, help_en, public_zh, public_en, danger,
   ('opinion', 'contact_withdrawal', '撤回联系方式', 'Contact withdrawn', '', '', '您撤回了联系方式', 'You withdrew your contact', false, 920),
   ('opinion', 'contact_erased', '联系方式到期删除', 'Contact erased', '', '', '联系方式已到期删除', 'Your contact was deleted when its time was over', false, 930),
 
+  ('telling', 'set_telling', '怎样通知我', 'How I am told', '不填邮箱就不发邮件，待办都在工作台上。', 'Without an address no mail is sent; everything is on your desk.', '', '', false, 10),
+  ('telling', 'retry_outbox', '重发失败的通知', 'Try what failed again', '邮件服务器恢复后，把已经放弃的通知再发一次。', 'Once the mail server is back, send again what was given up.', '', '', false, 20),
+
   ('issue', 'open', '立为问题', 'Open an issue', '', '', '', '', false, 10),
   ('issue', 'sign', '签收', 'Sign for it', '经办人签收须负责人确认。签收后计整改期限。', 'A handler''s signature is confirmed by the head. The limit runs from signing.', '承办委办室已签收', 'The responsible office signed for it', false, 20),
   ('issue', 'object', '提出异议', 'Object', '不属本室职责的，5个工作日内提出一次，并建议承办单位。', 'Not this office''s duty: once, within 5 working days, naming the right office.', '', '', true, 30),

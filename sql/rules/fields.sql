@@ -31,6 +31,9 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
   ('opinion', 'approve', 'remark', 'longtext', NULL, false, 2, 500, '批示', 'Remark', '', '', 1),
   ('opinion', 'send_back', 'reason', 'longtext', NULL, true, 2, 1000, '退回理由', 'Why', '', '', 1),
 
+  ('telling', 'set_telling', 'email', 'text', NULL, false, 5, 254, '工作邮箱', 'Address at work', '', '', 1),
+  ('telling', 'set_telling', 'tell', 'choice', 'tell', true, NULL, NULL, '什么时候发', 'When', '', '', 2),
+
   ('issue', 'object', 'reason', 'longtext', NULL, true, 5, 1000, '异议理由', 'Why', '', '', 1),
   ('issue', 'object', 'suggested_office', 'choice', 'office', true, NULL, NULL, '建议承办单位', 'The right office', '', '', 2),
   ('issue', 'reassign', 'lead_office', 'choice', 'office', true, NULL, NULL, '改派给', 'New leading office', '', '', 1),

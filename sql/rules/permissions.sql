@@ -32,5 +32,6 @@ INSERT INTO rules.permission (role, permission, scope) VALUES
   ('office_head', 'report.ledger',    'office'),
   ('leader',      'report.ledger',    'led'),
 
+  ('sysadmin',    'outbox.read',      'all'),
   ('auditor',     'report.audit',     'all'),
   ('secadmin',    'report.audit',     'all');
