@@ -17,7 +17,6 @@ enum {
 	CONNECT_SECONDS = 3,
 	TOTAL_SECONDS = 10,
 	ADDRESS_MAX = 254, /* RFC 5321, 4.5.3.1.3, less the brackets */
-	SUBJECT_MAX = 200,
 	DATE_MAX = 64
 };
 
@@ -42,13 +41,13 @@ static void read_address(const struct config *config, const json_t *message, cha
 	json_decref(contact);
 }
 
-/* RFC 2047: the words as they are, in base64; encoded words of at most 45 bytes, cut between characters. */
+/* RFC 2047: the words as they are, in base64; encoded words of at most 39 bytes, cut between characters: no line passes 76. */
 static void put_subject(struct buf *out, const char *text)
 {
-	char base64[sodium_base64_ENCODED_LEN(45, sodium_base64_VARIANT_ORIGINAL)];
+	char base64[sodium_base64_ENCODED_LEN(39, sodium_base64_VARIANT_ORIGINAL)];
 	buf_puts(out, "Subject:");
 	while (*text) {
-		size_t n = strnlen(text, 45);
+		size_t n = strnlen(text, 39);
 		while (n && (text[n] & 0xc0) == 0x80)
 			n--;
 		sodium_bin2base64(base64, sizeof base64, (const unsigned char *)text, n, sodium_base64_VARIANT_ORIGINAL);
@@ -105,12 +104,14 @@ static size_t feed(char *to, size_t size, size_t n, void *from)
 	return room;
 }
 
-/* On this machine nobody listens in between. */
+/* On this machine nobody listens in between, and a server's certificate is seldom one that could be checked. */
 static bool is_here(const char *url)
 {
 	const char *host = strstr(url, "://"), *at = strrchr(url, '@');
 	host = at ? at + 1 : host ? host + 3 : url;
-	return !strncmp(host, "127.0.0.1", 9) || !strncmp(host, "localhost", 9) || !strncmp(host, "[::1]", 5);
+	size_t n = *host == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":/");
+	return (n == 9 && (!strncmp(host, "127.0.0.1", n) || !strncmp(host, "localhost", n))) ||
+		(n == 5 && !strncmp(host, "[::1]", n));
 }
 
 static void prepare(CURL *curl, const struct config *config, struct curl_slist *to, struct reading *reading)
@@ -119,7 +120,7 @@ static void prepare(CURL *curl, const struct config *config, struct curl_slist *
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
 	curl_easy_setopt(curl, CURLOPT_PROXY, "");
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(curl, CURLOPT_USE_SSL, is_here(config->smtp) ? (long)CURLUSESSL_TRY : (long)CURLUSESSL_ALL);
+	curl_easy_setopt(curl, CURLOPT_USE_SSL, is_here(config->smtp) ? (long)CURLUSESSL_NONE : (long)CURLUSESSL_ALL);
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)TOTAL_SECONDS);
 	curl_easy_setopt(curl, CURLOPT_MAIL_FROM, config->mail_from);
@@ -129,7 +130,7 @@ static void prepare(CURL *curl, const struct config *config, struct curl_slist *
 	curl_easy_setopt(curl, CURLOPT_READDATA, reading);
 }
 
-/* A 5xx is the server's last word; anything else may be otherwise next time. */
+/* A 5xx is the server's last word, but for one about our own password; anything else may be otherwise next time. */
 static enum post_end judge(CURL *curl, CURLcode code, char error[POST_ERROR_MAX])
 {
 	long status = 0;
@@ -140,7 +141,7 @@ static enum post_end judge(CURL *curl, CURLcode code, char error[POST_ERROR_MAX]
 		snprintf(error, POST_ERROR_MAX, "smtp.%ld", status);
 	else
 		snprintf(error, POST_ERROR_MAX, "curl.%d", (int)code);
-	return status >= 500 && status < 600 ? POST_FAILED : POST_RETRY;
+	return status >= 500 && status < 600 && code != CURLE_LOGIN_DENIED ? POST_FAILED : POST_RETRY;
 }
 
 static enum post_end send_to(

@@ -18,7 +18,7 @@ BEGIN
     PERFORM engine.fail(404, 'not_found');
   END IF;
   fields := engine.check_fields(args ->> 'action', engine.telling_subject(actor), args - 'action');
-  IF NOT engine.same_form('account', actor.account_id, nullif(args ->> 'key', '')) THEN
+  IF NOT engine.same_form('account', actor.account_id, engine.form_key(args)::text) THEN
     IF args ->> 'action' = 'set_telling' THEN
       PERFORM engine.set_telling(actor, fields);
     ELSE

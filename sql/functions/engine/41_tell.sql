@@ -47,10 +47,13 @@ BEGIN
 END
 $$;
 
--- Speakers who left an address for it; at most once a day, that there is something new, and not what.
+-- Speakers who left an address for it; at most once a day, that there is something new, and not what. What another speaker did to
+-- their problem waits for the morning too.
 CREATE FUNCTION engine.tell_speakers(p_event core.event) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  v_at constant timestamptz := engine.tell_at(p_event);
 BEGIN
-  PERFORM engine.post(format('speaker:%s:%s', d.opinion_id, engine.day(engine.clock())), 'speaker', p_event, p_event.at, p_opinion => d.opinion_id)
+  PERFORM engine.post(format('speaker:%s:%s', d.opinion_id, engine.day(v_at)), 'speaker', p_event, v_at, p_opinion => d.opinion_id)
      FROM core.identity d
     WHERE d.by_mail AND d.sealed IS NOT NULL
       AND CASE p_event.layer WHEN 'opinion' THEN d.opinion_id = p_event.subject_id

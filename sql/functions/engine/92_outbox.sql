@@ -77,13 +77,14 @@ DECLARE
   v_message jsonb;
   v_all jsonb := '[]'::jsonb;
 BEGIN
-  FOR v_out IN
+  FOR v_out IN WITH taken AS (
     UPDATE core.outbox o SET attempts = o.attempts + 1,
            leased_until = engine.clock() + make_interval(secs => engine.param('outbox_lease')::double precision)
       FROM (SELECT d.id FROM core.outbox d WHERE d.done_at IS NULL AND d.next_at <= engine.clock()
                AND (d.leased_until IS NULL OR d.leased_until <= engine.clock())
              ORDER BY d.next_at, d.id LIMIT p_max FOR UPDATE SKIP LOCKED) due
-     WHERE o.id = due.id RETURNING o.*
+     WHERE o.id = due.id RETURNING o.*)
+    SELECT t.* FROM taken t ORDER BY t.opinion_id, t.id  -- chains are locked in one order
   LOOP
     v_message := engine.outbox_message(v_out, p_site);
     IF v_message IS NULL THEN

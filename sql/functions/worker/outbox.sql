@@ -3,7 +3,7 @@
 CREATE FUNCTION worker.outbox_take(ctx jsonb, args jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
 DECLARE
-  batch constant integer := 20;
+  batch constant integer := 8;  -- times the ten seconds that one attempt may take: within the lease
 BEGIN
   PERFORM engine.write_digests(batch);
   PERFORM engine.sweep_outbox(1000);
