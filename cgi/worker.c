@@ -33,10 +33,11 @@ struct job {
 	struct metrics *metrics;
 };
 
-/* Seconds from now until then; a while, where nothing is ahead. */
+/* Seconds from now until then; a while, where nothing is ahead. The time comes without its fraction: the second must be over, or it
+ * would be asked for again and again within it. */
 static long until(time_t next)
 {
-	long wait = next < 0 ? LOOK_SECONDS : (long)(next - time(NULL));
+	long wait = next < 0 ? LOOK_SECONDS : (long)(next - time(NULL)) + 1;
 	return wait < 0 ? 0 : wait > LOOK_SECONDS ? LOOK_SECONDS : wait;
 }
 
