@@ -60,8 +60,7 @@ CREATE TABLE core.outbox (             -- one thing to be told to one receiver; 
   result       text CONSTRAINT outbox_result CHECK (result IN ('sent', 'failed', 'void')),
   error        text NOT NULL DEFAULT '',
   CONSTRAINT outbox_one_receiver CHECK (num_nonnulls(account_id, opinion_id, webhook_id) = 1),
-  CONSTRAINT outbox_done_complete CHECK ((done_at IS NULL) = (result IS NULL)),
-  CONSTRAINT outbox_event_fkey FOREIGN KEY (layer, subject_id, seq) REFERENCES core.event
+  CONSTRAINT outbox_done_complete CHECK ((done_at IS NULL) = (result IS NULL))
 );
 CREATE INDEX outbox_next_idx ON core.outbox (next_at, id) WHERE done_at IS NULL;
 CREATE INDEX outbox_done_idx ON core.outbox (done_at) WHERE done_at IS NOT NULL;
@@ -73,7 +72,7 @@ COMMENT ON COLUMN core.outbox.template IS 'What kind of message it is.';
 COMMENT ON COLUMN core.outbox.account_id IS 'The member of staff who is told.';
 COMMENT ON COLUMN core.outbox.opinion_id IS 'The opinion whose speaker is told; the address stays sealed until it is sent.';
 COMMENT ON COLUMN core.outbox.webhook_id IS 'The system that is told.';
-COMMENT ON COLUMN core.outbox.layer IS 'Of the event, with the next two; NULL for a digest.';
+COMMENT ON COLUMN core.outbox.layer IS 'Of the event, with the next two, which is never deleted and so is not locked by a reference; NULL for a digest.';
 COMMENT ON COLUMN core.outbox.subject_id IS 'What the event is about.';
 COMMENT ON COLUMN core.outbox.seq IS 'Which of its events.';
 COMMENT ON COLUMN core.outbox.data IS 'Numbers, codes and counts that the message is made of.';

@@ -74,5 +74,6 @@ export const staff = {
     desk_supervisor: at('/console'), issues: at('/console/issues'), reports: at('/console/reports'), ledger: at('/console/reports/ledger'),
     issue_50: inState('/console/issues', 50), issue_60: inState('/console/issues', 60), issue_90: inState('/console/issues', 90),
   },
-  [cast.head]: { desk_office: at('/console'), issue_office: (page) => first(page, '/console/issues', '.rows .no a') },
+  [cast.sysadmin]: { outbox: at('/console/telling') },
+  [cast.head]: { desk_office: at('/console'), telling: at('/console/telling'), issue_office: (page) => first(page, '/console/issues', '.rows .no a') },
 };

@@ -37,6 +37,10 @@ const result = (city, { id }) => city.sql(`SELECT coalesce(result, 'none') || ' 
 
 const ended = (city, who, want) => until(`the message to be ${want}`, () => result(city, who) === want);
 
+function short(raw) {
+  if (raw.split('\r\n').some((line) => line.length > 76)) throw new Error(`a line is too long: ${raw}`);
+}
+
 async function toldOnce({ city, mail }) {
   const who = await speaker(city, 'accepted');
   ask(city, who);
@@ -49,12 +53,14 @@ async function toldOnce({ city, mail }) {
   for (const secret of [who.number, who.receipt, WORDS, '哪一天', '某某']) {
     if (`${one.subject}${one.text}${one.raw}`.includes(secret)) throw new Error(`the mail holds ${secret}`);
   }
-  if (one.raw.split('\r\n').some((line) => line.length > 76)) throw new Error('a line is too long');
+  short(one.raw);
   same('openings on record', city.sql(`SELECT count(*) FROM core.event WHERE layer = 'opinion' AND subject_id = ${who.id} AND action = 'contact_told'`), '1');
 }
 
 async function dropped({ city, mail }) {
   const who = await speaker(city, 'dropped');
+  const long = '一个长得要分成几行才写得下的标题，末尾还有一个字母a，一行也不能超过七十六个字符';
+  city.sql(`UPDATE rules.wording SET zh = '${long}' WHERE key = 'mail_speaker_subject'`);
   mail.next = ['drop', '451'];
   ask(city, who);
   await ended(city, who, 'sent');
@@ -62,6 +68,8 @@ async function dropped({ city, mail }) {
   same('fates', mails.map((one) => one.fate).join(), 'drop,451,accept');
   same('names', new Set(mails.map((one) => one.id)).size, 1);
   same('text', new Set(mails.map((one) => one.text)).size, 1);
+  same('subject', mails[2].subject, long);
+  short(mails[2].raw);
 }
 
 async function refused({ city, mail }) {
