@@ -35,6 +35,7 @@ int post_webhook_key(const struct secret *secret, long webhook, long key_no, cha
 static void sign(
 	const unsigned char key[SECRET_MAC_BYTES], const char *id, long long at, const char *body, char out[64])
 {
+	static const char version[] = "v1,";
 	crypto_auth_hmacsha256_state state;
 	unsigned char mac[crypto_auth_hmacsha256_BYTES];
 	char head[80];
@@ -43,8 +44,9 @@ static void sign(
 	crypto_auth_hmacsha256_update(&state, (const unsigned char *)head, (unsigned long long)n);
 	crypto_auth_hmacsha256_update(&state, (const unsigned char *)body, strlen(body));
 	crypto_auth_hmacsha256_final(&state, mac);
-	memcpy(out, "v1,", 3);
-	sodium_bin2base64(out + 3, 61, mac, sizeof mac, sodium_base64_VARIANT_ORIGINAL);
+	memcpy(out, version, sizeof version - 1);
+	sodium_bin2base64(
+		out + sizeof version - 1, 64 - (sizeof version - 1), mac, sizeof mac, sodium_base64_VARIANT_ORIGINAL);
 }
 
 static struct curl_slist *headers_of(const unsigned char *key, const char *id, const char *body)

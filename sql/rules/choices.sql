@@ -74,8 +74,8 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('tell', 'each',   '每件事随时发', 'A mail for each event', '', '', 2),
   ('tell', 'none',   '不发', 'None', '', '', 3),
 
-  ('outbox_kind', 'event',   '工作人员邮件', 'Mail to staff', '', '', 1),
-  ('outbox_kind', 'digest',  '每日待办邮件', 'Daily mail', '', '', 2),
+  ('outbox_kind', 'event',   '工作邮件', 'Mail to staff', '', '', 1),
+  ('outbox_kind', 'digest',  '每日邮件', 'Daily mail', '', '', 2),
   ('outbox_kind', 'speaker', '提出人邮件', 'Mail to speakers', '', '', 3),
   ('outbox_kind', 'webhook', '其他系统', 'Other systems', '', '', 4),
 
