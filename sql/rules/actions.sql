@@ -18,7 +18,7 @@ WITH fresh (layer, code, zh, en, help_zh, help_en, public_zh, public_en, danger,
   ('opinion', 'send_back', '退回', 'Send back', '不同意，说明理由。', 'Disagree, and say why.', '', '', false, 210),
   ('opinion', 'message', '补充留言', 'Message', '', '', '您补充了情况', 'You added information', false, 900),
   ('opinion', 'contact_look', '查看联系方式', 'Contact looked at', '', '', '', '', false, 910),
-  ('opinion', 'contact_told', '按所留邮箱告知有新进展', 'Told by mail that there is news', '', '', '', '', false, 915),
+  ('opinion', 'contact_told', '为发通知邮件取用联系方式', 'Contact opened to send a mail', '', '', '', '', false, 915),
   ('opinion', 'contact_withdrawal', '撤回联系方式', 'Contact withdrawn', '', '', '您撤回了联系方式', 'You withdrew your contact', false, 920),
   ('opinion', 'contact_erased', '联系方式到期删除', 'Contact erased', '', '', '联系方式已到期删除', 'Your contact was deleted when its time was over', false, 930),
 
