@@ -12,7 +12,7 @@ static const struct field signin_fields[] = {
 	{ 0 },
 };
 
-static const struct field action_fields[] = {
+const struct field console_action_fields[] = {
 	{ .name = "key", .type = FIELD_UUID },
 	{ .name = "version", .type = FIELD_INT, .max = 1000000000 },
 	{ 0 },
@@ -94,7 +94,7 @@ static const struct route desk_routes[] = {
 	{ .method = "POST",
 		.path = "/console/opinions/{id}/actions/{action}",
 		.need = NEED_SESSION,
-		.fields = action_fields,
+		.fields = console_action_fields,
 		.open = true,
 		.sql = "SELECT console.opinion_action($1::jsonb, $2::jsonb)",
 		.then = "/console/opinions/{id}",
@@ -120,7 +120,7 @@ static const struct route desk_routes[] = {
 	{ .method = "POST",
 		.path = "/console/issues/{id}/actions/{action}",
 		.need = NEED_SESSION,
-		.fields = action_fields,
+		.fields = console_action_fields,
 		.open = true,
 		.sql = "SELECT console.issue_action($1::jsonb, $2::jsonb)",
 		.then = "/console/issues/{id}",
@@ -132,7 +132,8 @@ static const struct route desk_routes[] = {
 int main(int argc, char **argv)
 {
 	const struct route_table tables[] = { ROUTE_TABLE(desk_routes), console_calendar, console_campaigns,
-		console_circulars, console_lists, console_search, console_supervision, console_reports, { 0 } };
+		console_circulars, console_lists, console_search, console_supervision, console_reports, console_telling,
+		{ 0 } };
 	const struct program program = { .name = "xq-console", .tables = tables, .keys = true, .sessions = true };
 	return service_main(&program, argc, argv);
 }

@@ -102,7 +102,8 @@ static int check_contact(struct exchange *x, const json_t *contact)
 	return failure_field(&x->failure, none ? "protection" : "contact.phone", code);
 }
 
-/* From here on the contact is in no place where SQL, a log or a page could find it. */
+/* From here on the contact is in no place where SQL, a log or a page could find it; but for whether it holds an address that the
+ * speaker wants to be told at, which is asked about when there is something to tell. */
 static int seal(struct exchange *x)
 {
 	json_t *contact = json_object_get(x->args, "contact");
@@ -111,8 +112,10 @@ static int seal(struct exchange *x)
 		return -1;
 	json_t *sealed =
 		json_object_size(contact) ? seal_contact(x->service->config->keys, protection, contact) : json_object();
+	bool by_mail = json_object_get(contact, "email") && !strcmp(protection, "reply");
 	json_object_del(x->args, "contact");
-	int wrong = !sealed || json_object_update(x->args, sealed);
+	int wrong = !sealed || json_object_update(x->args, sealed) ||
+		json_object_set_new(x->args, "by_mail", json_boolean(by_mail));
 	json_decref(sealed);
 	return wrong ? out_of_memory(x) : 0;
 }

@@ -1,10 +1,14 @@
-/* xq-worker: does what is due, when it is due. */
+/* xq-worker: does what is due, when it is due, and tells those who are to be told. */
 #include "config.h"
 #include "db.h"
 #include "log.h"
 #include "metrics.h"
+#include "outbox.h"
 #include "prefork.h"
+#include "round.h"
+#include "secret.h"
 
+#include <curl/curl.h>
 #include <jansson.h>
 #include <poll.h>
 #include <sodium.h>
@@ -25,64 +29,53 @@ enum {
 
 struct job {
 	struct config *config;
+	struct secret *secret;
 	struct metrics *metrics;
 };
 
-static int two_digits(const char *text, int at)
+/* Seconds from now until then; a while, where nothing is ahead. The time comes without its fraction: the second must be over, or it
+ * would be asked for again and again within it. */
+static long until(time_t next)
 {
-	return (text[at] - '0') * 10 + text[at + 1] - '0';
+	long wait = next < 0 ? LOOK_SECONDS : (long)(next - time(NULL)) + 1;
+	return wait < 0 ? 0 : wait > LOOK_SECONDS ? LOOK_SECONDS : wait;
 }
 
-/* Unix time of an ISO 8601 time with offset, such as 2026-11-23T14:05:00+08:00; -1 when it is none. */
-static time_t read_time(const char *text)
-{
-	struct tm tm = { 0 };
-	const char *rest = text ? strptime(text, "%Y-%m-%dT%H:%M:%S", &tm) : NULL;
-	if (!rest)
-		return -1;
-	if (*rest == '.')
-		rest += 1 + strspn(rest + 1, "0123456789");
-	if (*rest == 'Z')
-		return timegm(&tm);
-	if (strlen(rest) != 6 || strspn(rest + 1, "0123456789:") != 5)
-		return -1;
-	int offset = two_digits(rest, 1) * 3600 + two_digits(rest, 4) * 60;
-	return timegm(&tm) - (*rest == '-' ? -offset : offset);
-}
-
-/* One round. When to look again, as seconds from now. */
+/* What fell due. When to look again, as seconds from now. */
 static long run_due(struct db *db, struct failure *failure)
 {
-	unsigned char random[8];
-	char id[17];
-	json_t *args = json_object(), *answer = NULL;
-	randombytes_buf(random, sizeof random);
-	sodium_bin2hex(id, sizeof id, random, sizeof random);
-	json_t *ctx = json_pack("{ss ss ss}", "lang", "zh-CN", "request_id", id, "face", "api");
+	json_t *args = json_object(), *answer = NULL, *ctx = round_ctx();
 	long wait = RETRY_SECONDS;
 	if (!db_call(db, "SELECT worker.run_due($1::jsonb, $2::jsonb)", ctx, args, &answer, failure)) {
-		time_t next = read_time(json_string_value(json_object_get(answer, "next_at")));
-		wait = next < 0 ? LOOK_SECONDS : (long)(next - time(NULL));
+		wait = until(round_time(json_string_value(json_object_get(answer, "next_at"))));
 		if (json_is_true(json_object_get(answer, "more")))
 			wait = 0;
 	}
 	json_decref(answer);
 	json_decref(args);
 	json_decref(ctx);
-	return wait < 0 ? 0 : wait > LOOK_SECONDS ? LOOK_SECONDS : wait;
+	return wait;
 }
 
 /* A connection that has just been made has not been told to listen yet. */
-static long look(struct db *db, bool *listening)
+static bool listen_to(struct db *db, bool *listening, struct failure *failure)
 {
-	struct failure failure = { 0 };
-	long wait = RETRY_SECONDS;
 	if (db_socket(db) < 0)
 		*listening = false;
 	if (!*listening)
-		*listening = !db_do(db, "LISTEN xq_work", &failure);
-	if (*listening)
-		wait = run_due(db, &failure);
+		*listening = !db_do(db, "LISTEN xq_work", failure);
+	return *listening;
+}
+
+/* One round: what is due is done, then what is to be told is sent. When to look again, as seconds from now. */
+static long look(const struct outbox *outbox, bool *listening)
+{
+	struct failure failure = { 0 };
+	long wait = RETRY_SECONDS;
+	if (listen_to(outbox->db, listening, &failure)) {
+		long due = run_due(outbox->db, &failure), post = failure.status ? due : until(outbox_round(outbox, &failure));
+		wait = failure.status ? RETRY_SECONDS : due < post ? due : post;
+	}
 	failure_clear(&failure);
 	return wait;
 }
@@ -114,25 +107,28 @@ static int work(void *to, int stop_fd)
 {
 	const struct job *job = to;
 	struct db *db = db_new(job->config->database, "xq-worker", STATEMENT_MS);
+	struct outbox outbox = { .db = db, .config = job->config, .secret = job->secret, .stop_fd = stop_fd };
 	bool listening = false;
-	if (!db)
+	if (!db || curl_global_init(CURL_GLOBAL_DEFAULT))
 		return 1;
 	db_stop_on(db, stop_fd);
 	do {
 		metrics_beat(job->metrics);
-	} while (!rest(db, job->metrics, stop_fd, time(NULL) + look(db, &listening)));
+	} while (!rest(db, job->metrics, stop_fd, time(NULL) + look(&outbox, &listening)));
 	db_free(db);
 	return 0;
 }
 
 static int load(struct job *job, const char *path, char *why, size_t n)
 {
-	static const char *const needed[] = { "database", "run_dir", NULL };
+	static const char *const needed[] = { "database", "run_dir", "keys", NULL };
 	job->config = config_load(path, why, n);
 	const char *missing = job->config ? config_missing(job->config, needed) : NULL;
 	if (missing)
 		snprintf(why, n, "%s: %s is missing", path, missing);
-	return job->config && !missing ? 0 : -1;
+	else if (job->config)
+		job->secret = secret_open(job->config->keys, why, n);
+	return job->secret ? 0 : -1;
 }
 
 static int serve(struct job *job, char *why, size_t n)
@@ -159,6 +155,7 @@ int main(int argc, char **argv)
 		wrong = serve(&job, why, sizeof why);
 	if (wrong)
 		fprintf(stderr, "xq-worker: %s\n", why);
+	secret_free(job.secret);
 	config_free(job.config);
 	return wrong ? 1 : 0;
 }

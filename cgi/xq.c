@@ -18,6 +18,7 @@ static const struct command commands[] = {
 	{ "account", xq_account, { "database" },
 		"account add NAME --office CODE --role R,R --name ZH [--password-stdin] | list | disable NAME | enable NAME |\n"
 		"                            passwd NAME [--password-stdin]" },
+	{ "webhook", xq_webhook, { "database", "keys" }, "webhook add URL | list | enable ID | disable ID | rotate ID" },
 	{ "verify", xq_verify, { "database" }, "verify" },
 	{ "status", xq_status, { "database", "keys" }, "status" },
 	{ "demo", xq_demo, { "database", "keys", "web_root" }, "demo [--password PASSWORD]" },

@@ -10,6 +10,9 @@ struct config {
 	char *web_root; /* folder of pages/, partials/, i18n/, static/ */
 	char *keys; /* folder of the keys */
 	char *run_dir; /* folder of the sockets and the counters of all programs */
+	char *smtp; /* smtp://[user:password@]host[:port] or smtps://…: where mail is handed in; unset: none is sent */
+	char *mail_from; /* the address that mail comes from */
+	char *site; /* the address of the service as people type it, for mails */
 	char *organ; /* name of the organ, for the head of every page */
 	long workers;
 	long max_requests; /* a worker gives way to a fresh one after so many */

@@ -8,12 +8,16 @@
 /* What a list of issues is narrowed by. */
 extern const struct field console_issue_filters[];
 
+/* What every form of an action sends with its own fields: its key, and the version it was drawn from. */
+extern const struct field console_action_fields[];
+
 extern const struct route_table console_calendar;
-extern const struct route_table console_circulars;
 extern const struct route_table console_campaigns;
+extern const struct route_table console_circulars;
 extern const struct route_table console_lists;
-extern const struct route_table console_search;
 extern const struct route_table console_reports;
+extern const struct route_table console_search;
 extern const struct route_table console_supervision;
+extern const struct route_table console_telling;
 
 #endif

@@ -11,7 +11,16 @@ enum {
 };
 
 /* One derived key each, so that no value made for one purpose means anything for another. */
-enum secret_use { SECRET_NONE, SECRET_RECEIPT, SECRET_MAC, SECRET_FINGER, SECRET_SESSION, SECRET_CSRF, SECRET_USES };
+enum secret_use {
+	SECRET_NONE,
+	SECRET_RECEIPT,
+	SECRET_MAC,
+	SECRET_FINGER,
+	SECRET_SESSION,
+	SECRET_CSRF,
+	SECRET_WEBHOOK,
+	SECRET_USES
+};
 
 struct secret;
 

@@ -21,6 +21,7 @@ struct xq {
 int xq_migrate(struct xq *xq);
 int xq_keys(struct xq *xq);
 int xq_account(struct xq *xq);
+int xq_webhook(struct xq *xq);
 int xq_verify(struct xq *xq);
 int xq_status(struct xq *xq);
 int xq_demo(struct xq *xq);

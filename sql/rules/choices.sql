@@ -98,6 +98,21 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('refuse_reason', 'withdrawn', '提出人自行撤回', 'Withdrawn by the person',
     '需要时可以再次提交。', 'You may send it again at any time.', 8),
 
+  ('tell', 'digest', '每个工作日早上一封，汇总待办', 'One mail each working morning', '', '', 1),
+  ('tell', 'each',   '每件事随时发', 'A mail for each event', '', '', 2),
+  ('tell', 'none',   '不发', 'None', '', '', 3),
+
+  ('outbox_kind', 'event',   '工作邮件', 'Mail to staff', '', '', 1),
+  ('outbox_kind', 'digest',  '每日邮件', 'Daily mail', '', '', 2),
+  ('outbox_kind', 'speaker', '提出人邮件', 'Mail to speakers', '', '', 3),
+  ('outbox_kind', 'webhook', '其他系统', 'Other systems', '', '', 4),
+
+  ('outbox_state', 'waiting',  '待发', 'Waiting', '', '', 1),
+  ('outbox_state', 'retrying', '重试中', 'Being retried', '', '', 2),
+  ('outbox_state', 'sent',     '已发', 'Sent', '', '', 3),
+  ('outbox_state', 'void',     '无须发', 'Nothing to send', '', '', 4),
+  ('outbox_state', 'failed',   '失败', 'Failed', '', '', 5),
+
   ('lookback_method', 'listen', '听：听取汇报、座谈', 'Listen: reports and talks', '', '', 1),
   ('lookback_method', 'look',   '看：不打招呼现场查看', 'Look: unannounced visit', '', '', 2),
   ('lookback_method', 'check',  '查：查阅台账和记录', 'Check: ledger and minutes', '', '', 3),

@@ -43,6 +43,7 @@ WITH fresh (key, n, unit, zh, en, source) AS (VALUES
   ('rework',          10,  'wd',  '退回整改',         'Put right after a return',    '[P] 销号退回后重新整改'),
   ('blue_before',     3,   'wd',  '临期提醒',         'Due soon',                    '[P] 宿迁三色督办单'),
   ('contact_retention', 6, 'mon', '联系方式保存',     'Keeping contacts',            '个人信息保护法第十九条'),
+  ('outbox_retention', 3,  'mon', '已发通知保存',       'Keeping what was sent',       '[P]'),
   ('log_retention',   13,  'mon', '日志保存',         'Keeping logs',                '网络安全法第二十三条（不少于6个月）')
 ), gone AS (
   DELETE FROM rules.deadline d WHERE NOT EXISTS (SELECT FROM fresh f WHERE f.key = d.key)

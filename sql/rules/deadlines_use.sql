@@ -44,6 +44,7 @@ UPDATE rules.deadline d
   ('rating_reminder', '[P]', '回访开始后，提醒还没有评价的提出人。', 'From the follow-up, when those who have not rated are reminded.', true),
   ('keep_on_reply',   '[P]', '长期坚持的，首次答复的期限。', 'The first reply on a lasting task.', true),
   ('campaign_check',  '[P]', '半年回头看，抽中的问题复查的期限。', 'When what a campaign has drawn is to be looked at.', true),
+  ('outbox_retention', '[P]', '已发出的通知保存多久。', 'How long what was sent is kept.', false),
   ('contact_retention', 'Personal Information Protection Law, Art. 19', '办结后到期删除联系方式；不因休息日延长。', 'After closing the contact is deleted; no day of rest prolongs it.', false),
   ('log_retention',   'Cybersecurity Law, Art. 23 (six months at least)', '运行日志的保存，由部署设置；不因休息日延长。', 'How long logs are kept, set where it is deployed; no day of rest prolongs it.', false)
   ) AS u (key, source_en, use_zh, use_en, rolls)

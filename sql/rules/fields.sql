@@ -53,6 +53,8 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
   ('talk', 'drop', 'reason', 'longtext', NULL, true, 2, 500, '理由', 'Why', '', '', 1),
   ('talk', 'hand_over', 'issue', 'choice', 'open_issue', true, NULL, NULL, '整改问题', 'Problem', '', '', 1),
   ('hotspot', 'study', 'study', 'longtext', NULL, true, 10, 3000, '研究情况和措施', 'What was found, and what follows', '共性原因、举一反三的措施；不写提出人。', 'The common cause and what is done about all of it; nobody who spoke.', 1),
+  ('telling', 'set_telling', 'email', 'text', NULL, false, 5, 254, '工作邮箱', 'Address at work', '', '', 1),
+  ('telling', 'set_telling', 'tell', 'choice', 'tell', true, NULL, NULL, '什么时候发', 'When', '', '', 2),
 
   ('issue', 'object', 'reason', 'longtext', NULL, true, 5, 1000, '异议理由', 'Why', '', '', 1),
   ('issue', 'object', 'suggested_office', 'choice', 'office', true, NULL, NULL, '建议承办单位', 'The right office', '', '', 2),

@@ -141,5 +141,6 @@ INSERT INTO rules.permission (role, permission, scope) VALUES
   ('triage',      'ledger.import',    'all'),
   ('office_head', 'ledger.import',    'office'),
 
+  ('sysadmin',    'outbox.read',      'all'),
   ('auditor',     'report.audit',     'all'),
   ('secadmin',    'report.audit',     'all');

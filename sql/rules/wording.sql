@@ -22,6 +22,15 @@ INSERT INTO rules.wording (key, zh, en) VALUES
   ('gate_publicity', '须由督办员拟公示、审核人签批，公示期满后销号', 'The supervisor proposes the text on display, the reviewer signs; struck off when its time is over'),
   ('gate_second', '须经督办员复核', 'The supervisor has to sign too'),
   ('rate_reminder', '办理结果已经答复，请您在%s前评价；逾期未评价的，视为无回应。', 'The result is on this page. Please rate it by %s; after that we take it that you do not wish to.'),
+  ('mail_event_subject', '待办提醒：%s', 'For your attention: %s'),
+  ('mail_event_body', E'%s：%s。\n\n请登录“乡情”工作台查看和办理。', E'%s: %s.\n\nPlease sign in to the console.'),
+  ('mail_event_opinion', '一条意见', 'An opinion'),
+  ('mail_digest_subject', '今日待办', 'What waits today'),
+  ('mail_digest_body', E'您的工作台上有：\n\n%s\n\n请登录“乡情”工作台查看和办理。', E'On your desk:\n\n%s\n\nPlease sign in to the console.'),
+  ('mail_speaker_subject', '您的事项有新进展', 'There is news for you'),
+  ('mail_speaker_body', E'您好！您反映的事项有了新进展。\n\n请打开您提交时的网页，点“查询进展”，输入查询码查看。\n\n我们不会在邮件里写任何具体内容，也不会向您索要查询码。',
+   E'Hello. There is news on what you told us.\n\nPlease open the page where you handed it in, choose "Follow", and enter your receipt code.\n\nWe never write any particulars in a mail, and never ask for your code.'),
+  ('mail_foot', '本邮件由系统自动发出，请勿回复。', 'This mail was sent by a machine; please do not answer it.'),
   ('fewer', '少于%s', 'fewer than %s'),
   ('small_sample', '样本不足', 'too few')
 ON CONFLICT (key) DO UPDATE SET zh = excluded.zh, en = excluded.en;

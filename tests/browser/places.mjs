@@ -105,6 +105,6 @@ export const staff = {
     desk_party: at('/console'), talks_party: at('/console/talks'), talk: (page) => first(page, '/console/talks', '.rows .no a'),
     talk_summons: (page) => first(page, '/console/talks?kind=summons', '.rows .no a'),
   },
-  [cast.sysadmin]: { calendar_admin: at('/console/calendar'), calendar_import: at('/console/calendar/import'), calendar_preview: preview },
-  [cast.head]: { desk_office: at('/console'), league_office: at('/console/reports/league'), issue_office: (page) => first(page, '/console/issues', '.rows .no a') },
+  [cast.sysadmin]: { outbox: at('/console/telling'), calendar_admin: at('/console/calendar'), calendar_import: at('/console/calendar/import'), calendar_preview: preview },
+  [cast.head]: { desk_office: at('/console'), telling: at('/console/telling'), league_office: at('/console/reports/league'), issue_office: (page) => first(page, '/console/issues', '.rows .no a') },
 };

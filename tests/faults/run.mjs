@@ -3,6 +3,7 @@ import { check, close } from '../lib/result.mjs';
 import { City } from '../lib/city.mjs';
 import { journal } from './journal.mjs';
 import { outages } from './outages.mjs';
+import { outbox } from './outbox.mjs';
 
 const city = await City.start();
 try {
@@ -11,4 +12,5 @@ try {
 } finally {
   city.end();
 }
+await outbox();
 close();

@@ -12,7 +12,7 @@ CREATE FUNCTION engine.event_digest(p_event core.event) RETURNS bytea LANGUAGE s
   SELECT sha256((p_event).salt || convert_to(engine.event_text(p_event), 'UTF8'))
 $$;
 
--- Appends an event to its subject's chain and returns its place in it.
+-- Appends an event to its subject's chain, posts what is to be told of it, and returns its place in the chain.
 CREATE FUNCTION engine.record(p_layer text, p_subject bigint, p_action text, p_actor bigint, p_role text,
   p_from integer, p_to integer, p_detail jsonb DEFAULT '{}', p_key uuid DEFAULT NULL) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
@@ -26,6 +26,7 @@ BEGIN
   v_new.digest := engine.event_digest(v_new);
   v_new.chain := sha256(coalesce(v_last.chain, ''::bytea) || v_new.digest);
   INSERT INTO core.event VALUES (v_new.*);
+  PERFORM engine.tell(v_new);
   RETURN v_new.seq;
 END
 $$;

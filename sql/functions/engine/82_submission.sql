@@ -64,7 +64,8 @@ BEGIN
     FROM rules.state s WHERE s.code = 10
   ON CONFLICT DO NOTHING RETURNING * INTO o;
   IF o.id IS NOT NULL AND args ->> 'sealed' IS NOT NULL THEN
-    INSERT INTO core.identity (opinion_id, sealed, seal_key) VALUES (o.id, decode(args ->> 'sealed', 'base64'), args ->> 'seal_key');
+    INSERT INTO core.identity (opinion_id, sealed, seal_key, by_mail)
+    VALUES (o.id, decode(args ->> 'sealed', 'base64'), args ->> 'seal_key', coalesce((args ->> 'by_mail')::boolean, false));
   END IF;
   RETURN o;
 END $$;

@@ -1,0 +1,19 @@
+-- What is to be told: taken by the worker, and how it went.
+
+CREATE FUNCTION worker.outbox_take(ctx jsonb, args jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+DECLARE
+  batch constant integer := 8;  -- times the ten seconds that one attempt may take: within the lease
+BEGIN
+  PERFORM engine.write_digests(batch);
+  PERFORM engine.sweep_outbox(1000);
+  RETURN jsonb_build_object('items', engine.take_outbox(batch, nullif(args ->> 'site', '')), 'next_at', engine.time_of(engine.outbox_next()));
+END $$;
+
+CREATE FUNCTION worker.outbox_done(ctx jsonb, args jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+BEGIN
+  PERFORM engine.need_text(args ->> 'result', 4, 6, 'result');
+  PERFORM engine.outbox_done((args ->> 'id')::bigint, (args ->> 'attempt')::integer, args ->> 'result', coalesce(args ->> 'error', ''));
+  RETURN jsonb_build_object('done', true);
+END $$;

@@ -1,0 +1,27 @@
+-- What is told to whom. Staff hear what has come to them or waits for their second signature; a speaker who left an address hears
+-- that there is something new at each step that has something to read.
+
+WITH fresh (key, layer, action, to_state, audience) AS (VALUES
+  ('opinion-owner',     'opinion', NULL,      NULL::integer, 'owner'),
+  ('opinion-approver',  'opinion', 'propose', NULL, 'approver'),
+  ('issue-owner',       'issue',   NULL,      NULL, 'owner'),
+  ('issue-approver',    'issue',   'propose', NULL, 'approver'),
+  ('speaker-asked',     'opinion', 'ask',     NULL, 'speaker'),
+  ('speaker-transferred', 'opinion', NULL,    26,   'speaker'),
+  ('speaker-referred',  'opinion', 'refer',   27,   'speaker'),
+  ('speaker-merged',    'opinion', NULL,      28,   'speaker'),
+  ('speaker-refused',   'opinion', 'refuse',  29,   'speaker'),
+  ('speaker-assigned',  'opinion', NULL,      30,   'speaker'),
+  ('speaker-signed',    'issue',   'sign',    40,   'speaker'),
+  ('speaker-extended',  'issue',   'grant_extension', NULL, 'speaker'),
+  ('speaker-kept-on',   'issue',   NULL,      52,   'speaker'),
+  ('speaker-replied',   'issue',   'reply',   60,   'speaker'),
+  ('speaker-published', 'issue',   NULL,      82,   'speaker'),
+  ('speaker-closed',    'issue',   NULL,      90,   'speaker'),
+  ('speaker-reopened',  'issue',   NULL,      97,   'speaker')
+), gone AS (
+  DELETE FROM rules.telling t WHERE NOT EXISTS (SELECT FROM fresh f WHERE f.key = t.key)
+)
+INSERT INTO rules.telling (key, layer, action, to_state, audience) SELECT * FROM fresh
+ON CONFLICT (key) DO UPDATE SET layer = excluded.layer, action = excluded.action, to_state = excluded.to_state,
+  audience = excluded.audience;
