@@ -32,6 +32,10 @@ INSERT INTO rules.permission (role, permission, scope) VALUES
   ('office_head', 'report.ledger',    'office'),
   ('leader',      'report.ledger',    'led'),
 
+  ('handler',     'evidence.add',     'office'),  -- never asked for
+  ('office_head', 'evidence.add',     'office'),
+  ('office_head', 'evidence.remove',  'office'),
+
   ('supervisor',  'list.issue',       'all'),     -- to freeze a list for a meeting, and to read what was frozen of one's scope
   ('triage',      'list.issue',       'all'),
   ('assigner',    'list.issue',       'all'),

@@ -71,6 +71,7 @@ BEGIN
   RETURN engine.frame(lang, actor, 'issues') || jsonb_build_object('issue', engine.issue_json(lang, i),
       'measures', engine.measures_json(lang, i.id), 'ratings', engine.ratings_json(lang, actor, i.id),
       'actions', engine.actions('issue', i.id, actor, lang), 'history', engine.staff_history(lang, subject))
+    || engine.evidence_part(lang, actor, i)
     || jsonb_strip_nulls(jsonb_build_object('proposal', engine.proposal_json(lang, subject),
       'opinions', CASE WHEN engine.may(actor, 'opinion.read') IS NOT NULL THEN engine.issue_opinions(actor, i.id) END,
       'speakers', CASE WHEN engine.may(actor, 'contact.look') IS NOT NULL THEN engine.issue_speakers(lang, actor, i.id) END));
