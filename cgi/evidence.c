@@ -118,7 +118,7 @@ static gdImagePtr turned(gdImagePtr image, float degrees)
 /* As the eight values are defined; libgd turns against the clock. NULL without memory. */
 static gdImagePtr upright(gdImagePtr image, int orientation)
 {
-	static const float degrees[] = { 0, 0, 0, 180, 180, 270, 270, 90, 90 };
+	static const float degrees[] = { 0, 0, 0, 180, 180, 90, 270, 270, 90 };
 	if (orientation == 2 || orientation == 4 || orientation == 5 || orientation == 7)
 		gdImageFlipHorizontal(image);
 	return degrees[orientation] > 0 ? turned(image, degrees[orientation]) : image;
