@@ -37,7 +37,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, r
 DECLARE
   actor constant core.actor := engine.actor(ctx);
   i constant core.issue := engine.seen_issue(actor, engine.path_id(args));
-  e constant core.evidence := engine.seen_evidence(actor, i, args);
+  e constant core.evidence := engine.seen_evidence(i, args);
 BEGIN
   IF e.removed_at IS NOT NULL THEN
     PERFORM engine.fail(404, 'not_found');
@@ -51,6 +51,6 @@ DECLARE
   actor constant core.actor := engine.actor(ctx);
   i constant core.issue := engine.seen_issue(actor, engine.path_id(args));
 BEGIN
-  PERFORM engine.remove_evidence(actor, i, engine.seen_evidence(actor, i, args), args);
+  PERFORM engine.remove_evidence(actor, i, engine.seen_evidence(i, args), args);
   RETURN engine.staff_issue(ctx ->> 'lang', actor, i);
 END $$;

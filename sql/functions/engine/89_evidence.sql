@@ -43,7 +43,7 @@ CREATE FUNCTION engine.evidence_part(lang text, actor core.actor, i core.issue) 
          THEN jsonb_build_object('evidence_to', format('/api/v1/console/issues/%s/evidence', ($3).id)) ELSE '{}' END
 $$;
 
-CREATE FUNCTION engine.seen_evidence(actor core.actor, i core.issue, args jsonb) RETURNS core.evidence LANGUAGE plpgsql VOLATILE AS $$
+CREATE FUNCTION engine.seen_evidence(i core.issue, args jsonb) RETURNS core.evidence LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   e core.evidence;
 BEGIN
