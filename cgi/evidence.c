@@ -70,26 +70,45 @@ static int orientation_in(const unsigned char *exif, size_t n)
 	return 1;
 }
 
-/* The size that a JPEG's first frame declares, all zero where none is found; and how to turn it. */
-static struct size jpeg_size(const unsigned char *data, size_t n, int *orientation)
+struct jpeg {
+	struct size size; /* of the first frame; all zero where there is none */
+	int orientation;
+	bool whole; /* it goes on to its end: libgd would draw the rest grey */
+};
+
+/* Where the drawn part that begins at `at` ends: at a marker that is none of its own. */
+static size_t after_scan(const unsigned char *data, size_t n, size_t at)
 {
-	*orientation = 1;
-	for (size_t at = 2; at + 9 < n && data[at] == 0xFF;) {
-		unsigned char marker = data[at + 1];
-		if (marker == 0xFF) {
-			at++;
+	for (; at + 1 < n; at++)
+		if (data[at] == 0xFF && data[at + 1] && data[at + 1] != 0xFF && (data[at + 1] < 0xD0 || data[at + 1] > 0xD7))
+			return at;
+	return n;
+}
+
+static void note_part(struct jpeg *jpeg, const unsigned char *part, size_t length)
+{
+	if (is_frame(part[1]) && length >= 8 && !jpeg->size.width)
+		jpeg->size = (struct size){ .width = big(part + 7, 2), .height = big(part + 5, 2) };
+	if (part[1] == 0xE1)
+		jpeg->orientation = orientation_in(part + 4, length - 2);
+}
+
+static struct jpeg jpeg_parts(const unsigned char *data, size_t n)
+{
+	struct jpeg jpeg = { .orientation = 1 };
+	size_t length;
+	for (size_t at = 2; !jpeg.whole && at + 1 < n && data[at] == 0xFF; at += length) {
+		length = 1;
+		jpeg.whole = data[at + 1] == 0xD9;
+		if (jpeg.whole || data[at + 1] == 0xFF)
 			continue;
-		}
-		size_t length = big(data + at + 2, 2);
+		length = at + 4 <= n ? big(data + at + 2, 2) : 0;
 		if (length < 2 || at + 2 + length > n)
 			break;
-		if (is_frame(marker))
-			return (struct size){ .width = big(data + at + 7, 2), .height = big(data + at + 5, 2) };
-		if (marker == 0xE1)
-			*orientation = orientation_in(data + at + 4, length - 2);
-		at += 2 + length;
+		note_part(&jpeg, data + at, length);
+		length = data[at + 1] == 0xDA ? after_scan(data, n, at + 2 + length) - at : length + 2;
 	}
-	return (struct size){ 0 };
+	return jpeg;
 }
 
 static struct size png_size(const unsigned char *data, size_t n)
@@ -127,14 +146,15 @@ static gdImagePtr upright(gdImagePtr image, int orientation)
 /* Nothing but the picture goes into the new file: where and with what it was taken stays behind. */
 static const char *redraw_jpeg(unsigned char *data, size_t n, struct evidence *out)
 {
-	int orientation, len = 0;
-	const char *refused = size_refused(jpeg_size(data, n, &orientation));
+	int len = 0;
+	struct jpeg jpeg = jpeg_parts(data, n);
+	const char *refused = jpeg.whole ? size_refused(jpeg.size) : "evidence.type";
 	if (refused)
 		return refused;
-	gdImagePtr image = gdImageCreateFromJpegPtrEx((int)n, data, 0);
+	gdImagePtr image = gdImageCreateFromJpegPtr((int)n, data);
 	if (!image)
 		return "evidence.type";
-	image = upright(image, orientation);
+	image = upright(image, jpeg.orientation);
 	out->data = image ? gdImageJpegPtr(image, &len, JPEG_QUALITY) : NULL;
 	if (image)
 		gdImageDestroy(image);

@@ -38,7 +38,10 @@ static int verify_evidence(struct xq *xq)
 	size_t rows = json_object_size(rest);
 	if (xq->config->evidence == NULL || folder_each(xq->config->evidence, "", cross_off, rest, why, sizeof why) < 0)
 		xq_fail("evidence: %s", xq->config->evidence != NULL ? why : "no folder is set");
-	json_object_foreach(rest, name, value) xq_fail("broken: evidence %s has no file", name);
+	json_object_foreach(rest, name, value)
+	{
+		xq_fail("broken: evidence %s has no file", name);
+	}
 	size_t lost = json_object_size(rest);
 	printf("%zu pieces of evidence, %zu without a file\n", rows, lost);
 	json_decref(rest);

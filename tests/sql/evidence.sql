@@ -1,6 +1,6 @@
 -- Evidence: who may add, read and hide it, once for each form, and never more than there is room for.
 \ir api.psql
-SELECT plan(33);
+SELECT plan(34);
 SELECT fx.linked('a', 50) AS a, fx.linked('b', 50) AS b, fx.linked('c', 80) AS c, fx.linked('d', 30) AS d \gset
 UPDATE core.assignment SET office_id = fx.office('caijing') WHERE issue_id = :b;
 SELECT fx.measure(:a, false) \g /dev/null
@@ -50,6 +50,7 @@ INSERT INTO core.account_role (account_id, role) VALUES ((fx.who('supervisor')).
 SELECT is(fx.refused('console.admit_evidence', :'sup', fx.file(:a)), 'XQ403 forbidden', 'a handler of another office who sees it all adds nothing');
 INSERT INTO core.assignment (issue_id, office_id, part, assigned_at) VALUES (:a, fx.office('xinfang'), 'co', engine.clock());
 SELECT is(console.admit_evidence(:'sup', fx.file(:a)) ->> 'max_bytes', '8388608', 'one of an office that helps may');
+SELECT is(fx.refused('console.admit_evidence', :'leader', fx.file(:a)), 'XQ403 forbidden', 'not anybody else of it');
 UPDATE rules.param SET value = 1 WHERE key = 'evidence_per_issue';
 SELECT is(fx.refused('console.add_evidence', :'head', fx.file(:a)), 'XQ409 evidence.many', 'and there is an end to it');
 SELECT * FROM finish();
