@@ -148,6 +148,12 @@ static void what_swells_is_refused_before_it_is_drawn(void **state)
 {
 	(void)state;
 	struct buf in = { 0 };
+	make_jpeg(&in, 1);
+	char *frame = memmem(in.data, in.len, "\xff\xc0\0\x11\x8", 5);
+	assert_non_null(frame);
+	memcpy(frame + 5, "\xea\x60\xea\x60", 4);
+	refused(&in, "evidence.pixels");
+	buf_free(&in);
 	make_png(&in);
 	memcpy(in.data + 16, "\0\0\xea\x60\0\0\xea\x60", 8);
 	refused(&in, "evidence.pixels");
