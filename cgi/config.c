@@ -25,6 +25,7 @@ static const struct key {
 	{ "database", offsetof(struct config, database), 0 },
 	{ "web_root", offsetof(struct config, web_root), 0 },
 	{ "keys", offsetof(struct config, keys), 0 },
+	{ "evidence", offsetof(struct config, evidence), 0 },
 	{ "run_dir", offsetof(struct config, run_dir), 0 },
 	{ "smtp", offsetof(struct config, smtp), 0 },
 	{ "mail_from", offsetof(struct config, mail_from), 0 },

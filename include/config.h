@@ -9,6 +9,7 @@ struct config {
 	char *database; /* libpq conninfo, with the program's own role */
 	char *web_root; /* folder of pages/, partials/, i18n/, static/ */
 	char *keys; /* folder of the keys */
+	char *evidence; /* folder of the files that staff add to issues */
 	char *run_dir; /* folder of the sockets and the counters of all programs */
 	char *smtp; /* smtp://[user:password@]host[:port] or smtps://…: where mail is handed in; unset: none is sent */
 	char *mail_from; /* the address that mail comes from */

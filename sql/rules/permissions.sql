@@ -134,6 +134,10 @@ INSERT INTO rules.permission (role, permission, scope) VALUES
   ('reviewer',    'circular.read',      'all'),
   ('party_group', 'circular.read',      'all'),
   ('chair',       'circular.read',      'all'),
+  ('handler',     'evidence.add',     'office'),  -- never asked for
+  ('office_head', 'evidence.add',     'office'),
+  ('office_head', 'evidence.remove',  'office'),
+
   ('supervisor',  'list.issue',       'all'),     -- to freeze a list for a meeting, and to read what was frozen of one's scope
   ('triage',      'list.issue',       'all'),
   ('assigner',    'list.issue',       'all'),

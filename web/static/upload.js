@@ -6,15 +6,22 @@
     const button = box.querySelector('button');
     const alarm = box.querySelector('[role=alert]');
     const say = function (text) { alarm.textContent = text; alarm.hidden = false; };
+    const where = function (file) {
+      const measure = box.querySelector('select[name=measure]');
+      if (!measure) return box.dataset.upload;
+      return box.dataset.upload + '&name=' + encodeURIComponent(file.name.slice(-200)) + (measure.value ? '&measure=' + measure.value : '');
+    };
+    // The page that one is on is shown anew.
+    const go = function (href) { if (href === location.pathname) location.reload(); else location.assign(href); };
     const send = function () {
       const file = input.files[0];
       if (!file) { input.focus(); return; }
       button.disabled = true;
       alarm.hidden = true;
-      fetch(box.dataset.upload, { method: 'POST', body: file, headers: { 'content-type': box.dataset.type, accept: 'application/json' } })
+      fetch(where(file), { method: 'POST', body: file, headers: { 'content-type': box.dataset.type, accept: 'application/json' } })
         .then(function (answer) {
           return answer.json().then(function (json) {
-            if (answer.ok) location.assign(json.href);
+            if (answer.ok) go(json.href);
             else say(json.detail || json.title);
           });
         })

@@ -73,6 +73,7 @@ BEGIN
       'measures', engine.measures_json(lang, i.id), 'ratings', engine.ratings_json(lang, actor, i.id),
       'actions', engine.actions('issue', i.id, actor, lang), 'history', engine.staff_history(lang, subject))
     || engine.closing_json(lang, actor, i)
+    || engine.evidence_part(lang, actor, i)
     || jsonb_strip_nulls(jsonb_build_object('proposal', engine.proposal_json(lang, subject),
       'hotspot', engine.issue_hotspot(lang, actor, i), 'raise', engine.raise_form(lang, actor, i),
       'supervision', CASE WHEN engine.may(actor, 'supervision.read') IS NOT NULL
