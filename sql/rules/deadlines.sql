@@ -34,6 +34,9 @@ WITH fresh (key, n, unit, zh, en, source) AS (VALUES
   ('lookback_2',      180, 'd',   '第二次回头看（重点）', 'Second look-back (key issues)', '[P]'),
   ('lookback_check',  10,  'wd',  '回头看核查',       'Look-back check',             '[P]'),
   ('stale_progress',  15,  'd',   '进展停滞提醒',     'No progress reported',        '[P]'),
+  ('duty_tasks',      10,  'wd',  '任务清单报送',     'Handing in the list of tasks', '[P] 每季结束后；工作要点第11条“按时报送”'),
+  ('duty_negatives',  10,  'wd',  '负面清单报送',     'Handing in the list of what must not be', '[P] 每半年结束后；工作要点第11条“按时报送”'),
+  ('import_kept',     7,   'd',   '未导入的台账留存', 'A workbook that was not loaded', '[P] 最小必要：个人信息保护法第十九条'),
   ('blue_before',     3,   'wd',  '临期提醒',         'Due soon',                    '[P] 宿迁三色督办单'),
   ('contact_retention', 6, 'mon', '联系方式保存',     'Keeping contacts',            '个人信息保护法第十九条'),
   ('log_retention',   13,  'mon', '日志保存',         'Keeping logs',                '网络安全法第二十三条（不少于6个月）')

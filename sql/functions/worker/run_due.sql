@@ -7,6 +7,7 @@ DECLARE
   jobs constant integer := engine.run_jobs(ctx, batch);
   erased constant integer := engine.erase_contacts(batch);
 BEGIN
+  PERFORM engine.open_duties(batch);
   PERFORM engine.sweep();
   PERFORM engine.beat('xq-worker');
   RETURN jsonb_build_object('done', jobs + erased, 'more', jobs = batch OR erased = batch,
