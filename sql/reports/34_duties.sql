@@ -25,7 +25,7 @@ CREATE FUNCTION engine.report_duties(p_query engine.report_query) RETURNS jsonb 
      WHERE r.handed_in_at IS NOT NULL OR r.due_at < engine.clock() GROUP BY o.id
   )
   SELECT jsonb_build_object('n', count(*), 'rows', coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'number', e.code, 'href', '/console/duties', 'cells', jsonb_build_array(
-           engine.office((p_query).lang, e.id) ->> 'label', e.owed, e.handed, e.good, e.owed - e.good, engine.rate_cell((p_query).lang, e.good, e.owed))) ORDER BY e.sort), '[]'))
+           engine.office((p_query).lang, e.id) ->> 'label', e.owed, e.handed, e.good, e.owed - e.good, engine.rate_cell((p_query).lang, e.good, e.owed) -> 'text')) ORDER BY e.sort), '[]'))
     FROM each e
 $$;
 COMMENT ON FUNCTION engine.report_duties(engine.report_query) IS 'Per office: owed, handed in, on time, late, and the rate on time.';

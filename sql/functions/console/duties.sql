@@ -43,7 +43,7 @@ BEGIN
     END IF;
     UPDATE core.duty_report d SET version = d.version + 1 WHERE d.id = r.id;
     PERFORM engine.duty_do(lang, actor, r, act, engine.check_fields(act, engine.duty_subject(r), args - ARRAY['id', 'action']), key);
-    PERFORM engine.record('list', -r.id, act, actor.account_id, engine.role_for(actor, CASE act WHEN 'hand_in' THEN 'duty.hand_in' ELSE 'duty.keep' END), NULL, NULL, '{}', key);
+    PERFORM engine.record('duty', r.id, act, actor.account_id, engine.role_for(actor, CASE act WHEN 'hand_in' THEN 'duty.hand_in' ELSE 'duty.keep' END), NULL, NULL, '{}', key);
   END IF;
   SELECT * INTO r FROM core.duty_report d WHERE d.id = r.id;
   RETURN engine.frame(lang, actor, 'duties') || engine.duty_data(lang, actor, r);

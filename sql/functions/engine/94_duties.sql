@@ -45,7 +45,7 @@ BEGIN
     SELECT l.code, office, open_duty.starts_on, engine.period_name(l.period, open_duty.starts_on), engine.clock(), engine.duty_due(l, open_duty.starts_on)
       FROM rules.list l WHERE l.code = open_duty.list
     ON CONFLICT ON CONSTRAINT duty_report_once_key DO NOTHING RETURNING id INTO made;
-  PERFORM engine.record('list', -made, 'open', NULL, 'system', NULL, NULL) WHERE made IS NOT NULL;
+  PERFORM engine.record('duty', made, 'open', NULL, 'system', NULL, NULL) WHERE made IS NOT NULL;
   RETURN made;
 END $$;
 
@@ -131,7 +131,7 @@ CREATE FUNCTION engine.duty_done_before(actor core.actor, r core.duty_report, ac
 DECLARE
   e core.event;
 BEGIN
-  SELECT * INTO e FROM core.event v WHERE v.layer = 'list' AND v.subject_id = -r.id AND v.key = duty_done_before.key;
+  SELECT * INTO e FROM core.event v WHERE v.layer = 'duty' AND v.subject_id = r.id AND v.key = duty_done_before.key;
   IF e.seq IS NOT NULL AND (e.action <> duty_done_before.action OR e.actor_id IS DISTINCT FROM actor.account_id) THEN
     PERFORM engine.fail(409, 'key.other_words', 'key');
   END IF;
