@@ -64,6 +64,11 @@ export function citizens() {
 
 const inState = (list, code) => (page) => first(page, `${list}?state=${code}`, '.rows .no a');
 
+async function compareLists(page) {
+  await first(page, '/console/lists', '.rows .no a:has-text("QD-")');
+  await page.goto(await page.locator('.similar a').first().getAttribute('href'));
+}
+
 // By account, so that each signs in once and walks through its pages.
 export const staff = {
   [cast.triage]: {
@@ -72,7 +77,12 @@ export const staff = {
   },
   [cast.supervisor]: {
     desk_supervisor: at('/console'), issues: at('/console/issues'), reports: at('/console/reports'), ledger: at('/console/reports/ledger'),
+    lists: at('/console/lists'), list_issue: (page) => first(page, '/console/lists', '.rows .no a'), list_compare: compareLists,
+    list_measures: at('/console/reports/list-measures'), duties_all: at('/console/duties'), duties_report: at('/console/reports/duties'),
     issue_50: inState('/console/issues', 50), issue_60: inState('/console/issues', 60), issue_90: inState('/console/issues', 90),
   },
-  [cast.head]: { desk_office: at('/console'), issue_office: (page) => first(page, '/console/issues', '.rows .no a') },
+  [cast.head]: {
+    import: at('/console/lists/ledger/import'), duties: at('/console/duties'), duty: (page) => first(page, '/console/duties', '.rows .no a'),
+    desk_office: at('/console'), issue_office: (page) => first(page, '/console/issues', '.rows .no a'),
+  },
 };
