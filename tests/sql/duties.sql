@@ -1,6 +1,6 @@
 -- What offices owe: opened once, due on working days, handed in once, late for ever.
 \ir api.psql
-SELECT plan(24);
+SELECT plan(26);
 SELECT fx.ctx('office_head') AS head, fx.ctx('handler') AS handler, fx.ctx('supervisor') AS sup, fx.ctx('party_group') AS party, fx.ctx('sysadmin') AS sysadmin \gset
 SELECT is(engine.period_start('half', '2026-11-24'), '2026-07-01'::date, 'the half of a day');
 SELECT is(engine.period_text('zh-CN', engine.period_name('quarter', '2026-10-01')), '2026年第四季度', 'a quarter by its name');
@@ -42,5 +42,9 @@ UPDATE core.session SET seen_at = engine.clock(), created_at = engine.clock(), e
 SELECT is(console.duty_action(:'head', fx.act(:n, 'hand_in', '{"note": "本期没有"}')) #>> '{lamp,label}', '逾期报送', 'handed in late, and shown as late');
 SELECT is((console.report(:'party', jsonb_build_object('name', 'duties', 'duty_office', (SELECT o.code FROM core.office o WHERE o.id = (fx.who('office_head')).office_id))) #> '{rows,0,cells}') - 0,
   '[2, 2, 1, 1, "样本不足（n=2）"]', 'owed, handed in, on time, late');
+INSERT INTO core.ledger_import (by_id, at, sheet, found, loaded_at) SELECT (fx.who('triage')).account_id, engine.clock() - days, '[]', '{}', loaded
+  FROM (VALUES (interval '40 days', NULL), (interval '1 day', NULL), (interval '40 days', engine.clock())) AS x(days, loaded);
+SELECT lives_ok('SELECT engine.sweep()', 'the worker sweeps');
+SELECT is((SELECT array_agg(loaded_at IS NULL ORDER BY id) FROM core.ledger_import), ARRAY[true, false], 'a workbook that nobody loaded goes after its time, and no other');
 SELECT * FROM finish();
 ROLLBACK;

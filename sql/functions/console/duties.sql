@@ -11,7 +11,7 @@ DECLARE
 BEGIN
   SELECT coalesce(jsonb_agg(engine.duty_row(ctx ->> 'lang', r) ORDER BY r.id DESC), '[]') INTO rows FROM (
     SELECT d.* FROM core.duty_report d WHERE (after IS NULL OR d.id < after) AND engine.sees_duty(actor, d) ORDER BY d.id DESC LIMIT engine.page_rows() + 1) r;
-  RETURN engine.frame(lang, actor, 'duties') || engine.page_of(rows, '/console/duties', args, '{}') || jsonb_build_object('all_offices', scope = 'all');
+  RETURN engine.frame(lang, actor, 'duties') || engine.page_of(rows, '/console/duties', args, '{}') || jsonb_build_object('all_offices', scope = 'all' OR EXISTS (SELECT FROM rules.list l WHERE engine.receives(actor, l)));
 END $$;
 
 CREATE FUNCTION console.duty(ctx jsonb, args jsonb) RETURNS jsonb

@@ -79,7 +79,7 @@ CREATE FUNCTION engine.reads_list(actor core.actor, f core.list_issue) RETURNS b
 $$;
 
 CREATE FUNCTION engine.found_lists(actor core.actor, after bigint) RETURNS SETOF core.list_issue LANGUAGE sql STABLE AS $$
-  SELECT f.* FROM core.list_issue f WHERE ($2 IS NULL OR f.id < $2) AND engine.reads_list($1, f) ORDER BY f.id DESC LIMIT engine.page_rows() + 1
+  SELECT f.* FROM core.list_issue f JOIN rules.list l ON l.code = f.list AND l.kind = 'issue' WHERE ($2 IS NULL OR f.id < $2) AND engine.reads_list($1, f) ORDER BY f.id DESC LIMIT engine.page_rows() + 1
 $$;
 
 CREATE FUNCTION engine.seen_list(actor core.actor, id bigint) RETURNS core.list_issue LANGUAGE plpgsql VOLATILE AS $$
