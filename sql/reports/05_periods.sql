@@ -12,16 +12,6 @@ CREATE FUNCTION engine.period_days(p_period text) RETURNS TABLE (from_on date, t
 $$;
 COMMENT ON FUNCTION engine.period_days(text) IS 'The days of a year, half-year, quarter or month by its name.';
 
--- A period by its name: 2026年, 2026年下半年, 2026年第四季度, 2026年11月.
-CREATE FUNCTION engine.period_text(p_lang text, p_period text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE
-    WHEN p_period ~ '-H' THEN y || engine.word(p_lang, CASE right(p_period, 1) WHEN '1' THEN '年上半年' ELSE '年下半年' END, ', half ' || right(p_period, 1))
-    WHEN p_period ~ '-Q' THEN y || engine.word(p_lang, '年第' || right(p_period, 1) || '季度', ', quarter ' || right(p_period, 1))
-    WHEN p_period ~ '-'  THEN CASE WHEN p_lang = 'en' THEN to_char(to_date(p_period, 'YYYY-MM'), 'Mon YYYY') ELSE y || '年' || right(p_period, 2)::integer || '月' END
-    ELSE y || engine.word(p_lang, '年', '') END FROM (SELECT left(p_period, 4) AS y) x
-$$;
-COMMENT ON FUNCTION engine.period_text(text, text) IS 'A year, half-year, quarter or month as the reader writes it.';
-
 CREATE FUNCTION engine.period_of(p_on date, p_unit text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE p_unit WHEN 'month'   THEN to_char(p_on, 'YYYY-MM')
                      WHEN 'quarter' THEN to_char(p_on, 'YYYY-"Q"Q')

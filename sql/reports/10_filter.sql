@@ -39,6 +39,7 @@ CREATE FUNCTION engine.report_filter(p_name text, p_value text, p_lang text) RET
     FROM (VALUES
       ('state',        'choice', 'state',        '状态',     'State'),
       ('office',       'choice', 'office',       '牵头委办室', 'Lead office'),
+      ('duty_office',  'choice', 'office',       '报送委办室', 'Office'),
       ('category',     'choice', 'category',     '类别',     'Category'),
       ('source',       'choice', 'source',       '来源',     'Source'),
       ('rectify_type', 'choice', 'rectify_type', '整改类型', 'Kind of rectification'),

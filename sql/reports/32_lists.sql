@@ -5,7 +5,7 @@ CREATE FUNCTION engine.list_others(p_report text, p_query engine.report_query) R
   SELECT jsonb_agg(jsonb_build_object('label', engine.word((p_query).lang, r.zh, r.en),
            'href', '/console/reports/' || r.name || '?' || CASE q WHEN '' THEN '' ELSE q || '&' END || 'after=') ORDER BY l.sort)
     FROM rules.list l JOIN rules.report r ON r.name = l.report, engine.query_text((p_query).filters, r.filters) AS q
-   WHERE l.active AND l.report <> p_report
+   WHERE l.kind = 'issue' AND l.active AND l.report <> p_report
 $$;
 COMMENT ON FUNCTION engine.list_others(text, engine.report_query) IS 'Where an issue is found in the lists beside this one, without its own place.';
 

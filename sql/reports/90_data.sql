@@ -26,6 +26,9 @@ BEGIN
     WHEN 'audit'    THEN engine.report_audit(p_query)
     WHEN 'list-problems'  THEN engine.report_list(p_name, p_query)
     WHEN 'list-duties'    THEN engine.report_list(p_name, p_query)
+    WHEN 'list-tasks'     THEN engine.report_duty_items(p_name, p_query)
+    WHEN 'list-negatives' THEN engine.report_duty_items(p_name, p_query)
+    WHEN 'duties'         THEN engine.report_duties(p_query)
     WHEN 'list-measures'  THEN engine.report_list(p_name, p_query)
   END;
 END

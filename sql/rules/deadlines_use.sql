@@ -45,6 +45,9 @@ UPDATE rules.deadline d
   ('keep_on_reply',   '[P]', '长期坚持的，首次答复的期限。', 'The first reply on a lasting task.', true),
   ('campaign_check',  '[P]', '半年回头看，抽中的问题复查的期限。', 'When what a campaign has drawn is to be looked at.', true),
   ('outbox_retention', '[P]', '已发出的通知保存多久。', 'How long what was sent is kept.', false),
+  ('duty_tasks',      '[P] Plan of work, item 11: on time', '每季结束后，各委办室报送任务清单的期限。', 'After each quarter, by when an office hands in its tasks.', true),
+  ('duty_negatives',  '[P] Plan of work, item 11: on time', '每半年结束后，各委办室报送负面清单的期限。', 'After each half-year, by when an office hands in its negative list.', true),
+  ('import_kept',     '[P] No longer than needed: Personal Information Protection Law, Art. 19', '台账上传后没有导入的，保留多久。', 'How long a workbook is kept that was not loaded.', false),
   ('contact_retention', 'Personal Information Protection Law, Art. 19', '办结后到期删除联系方式；不因休息日延长。', 'After closing the contact is deleted; no day of rest prolongs it.', false),
   ('log_retention',   'Cybersecurity Law, Art. 23 (six months at least)', '运行日志的保存，由部署设置；不因休息日延长。', 'How long logs are kept, set where it is deployed; no day of rest prolongs it.', false)
   ) AS u (key, source_en, use_zh, use_en, rolls)

@@ -146,5 +146,13 @@ INSERT INTO rules.permission (role, permission, scope) VALUES
   ('office_head', 'ledger.import',    'office'),
 
   ('sysadmin',    'outbox.read',      'all'),
+  ('supervisor',  'duty.read',        'all'),     -- the lists of main responsibility
+  ('party_group', 'duty.read',        'all'),
+  ('office_head', 'duty.read',        'office'),
+  ('handler',     'duty.read',        'office'),
+  ('office_head', 'duty.keep',        'office'),
+  ('handler',     'duty.keep',        'office'),
+  ('office_head', 'duty.hand_in',     'office'),
+
   ('auditor',     'report.audit',     'all'),
   ('secadmin',    'report.audit',     'all');

@@ -1,4 +1,5 @@
--- 问题清单, 责任清单, 整改清单: the same issues three times over, each with its own columns.
+-- 问题清单, 责任清单, 整改清单: the same issues three times over, each with its own columns; the lists that offices owe; who handed
+-- them in on time.
 
 INSERT INTO rules.report (name, zh, en, note_zh, note_en, columns, filters, permission, sort) VALUES
   ('list-problems', '问题清单', 'List of problems',
@@ -35,6 +36,38 @@ INSERT INTO rules.report (name, zh, en, note_zh, note_en, columns, filters, perm
      {"key": "progress",     "type": "text", "zh": "进展",     "en": "Progress"},
      {"key": "completion",   "type": "text", "zh": "完成情况", "en": "Completion"},
      {"key": "evidence",     "type": "text", "zh": "佐证（可选）", "en": "Evidence (optional)"}]',
-   '{state,office,category,source,rectify_type,lamp,key_issue,rebound,from,to}', 'report.ledger', 14)
+   '{state,office,category,source,rectify_type,lamp,key_issue,rebound,from,to}', 'report.ledger', 14),
+  ('list-tasks', '主体责任任务清单', 'List of tasks',
+   '从严治党主体责任：各委办室本期要做的事。', 'Main responsibility for strict party discipline: what each office has to do in the period.',
+   '[{"key": "seq",        "type": "int",  "zh": "序号",     "en": "No."},
+     {"key": "office",     "type": "text", "zh": "委办室",   "en": "Office"},
+     {"key": "period",     "type": "text", "zh": "时期",     "en": "Period"},
+     {"key": "what",       "type": "text", "zh": "任务内容", "en": "Task"},
+     {"key": "steps",      "type": "text", "zh": "工作措施", "en": "Measures"},
+     {"key": "person",     "type": "text", "zh": "责任人",   "en": "Person in charge"},
+     {"key": "due_on",     "type": "date", "zh": "完成时限", "en": "Due"},
+     {"key": "completion", "type": "text", "zh": "完成情况", "en": "Completion"}]',
+   '{duty_office}', 'duty.read', 15),
+  ('list-negatives', '主体责任负面清单', 'List of what must not be',
+   '从严治党主体责任：查出的问题和不得有的事项，怎样整改。', 'Main responsibility for strict party discipline: what was found or must not happen, and how it is put right.',
+   '[{"key": "seq",        "type": "int",  "zh": "序号",          "en": "No."},
+     {"key": "office",     "type": "text", "zh": "委办室",        "en": "Office"},
+     {"key": "period",     "type": "text", "zh": "时期",          "en": "Period"},
+     {"key": "what",       "type": "text", "zh": "问题表现", "en": "What is wrong"},
+     {"key": "steps",      "type": "text", "zh": "整改措施", "en": "Rectification"},
+     {"key": "person",     "type": "text", "zh": "责任人",   "en": "Person in charge"},
+     {"key": "due_on",     "type": "date", "zh": "整改时限", "en": "Due"},
+     {"key": "completion", "type": "text", "zh": "整改情况", "en": "How far"}]',
+   '{duty_office}', 'duty.read', 16),
+  ('duties', '主体责任清单报送情况', 'Lists handed in on time',
+   '任务清单、负面清单按时报送情况。应报指已到期限和已经报送的；按时率不足最低样本数不显示。',
+   'Whether the lists were handed in on time. Owed: those past their limit or handed in; no rate over too few.',
+   '[{"key": "office",  "type": "text", "zh": "委办室", "en": "Office"},
+     {"key": "owed",    "type": "int",  "zh": "应报",   "en": "Owed"},
+     {"key": "handed",  "type": "int",  "zh": "已报",   "en": "Handed in"},
+     {"key": "on_time", "type": "int",  "zh": "按时",   "en": "On time"},
+     {"key": "late",    "type": "int",  "zh": "逾期",   "en": "Late"},
+     {"key": "rate",    "type": "text", "zh": "按时率", "en": "On time, rate"}]',
+   '{duty_office}', 'duty.read', 17)
 ON CONFLICT (name) DO UPDATE SET zh = excluded.zh, en = excluded.en, note_zh = excluded.note_zh, note_en = excluded.note_en,
   columns = excluded.columns, filters = excluded.filters, permission = excluded.permission, sort = excluded.sort;

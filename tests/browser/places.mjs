@@ -81,6 +81,11 @@ async function draft(page) {
   await page.waitForSelector('.document');
 }
 
+async function compareLists(page) {
+  await first(page, '/console/lists', '.rows .no a:has-text("QD-")');
+  await page.goto(await page.locator('.similar a').first().getAttribute('href'));
+}
+
 // By account, so that each signs in once and walks through its pages.
 export const staff = {
   [cast.triage]: {
@@ -96,6 +101,8 @@ export const staff = {
     league: at('/console/reports/league'), heat: at('/console/reports/heat'), ageing: at('/console/reports/ageing'), warnings: at('/console/reports/warnings'),
     trend: at('/console/reports/trend'), sources: at('/console/reports/sources'),
     circulars: at('/console/circulars'), circular_draft: draft,
+    lists: at('/console/lists'), list_issue: (page) => first(page, '/console/lists', '.rows .no a'), list_compare: compareLists,
+    list_measures: at('/console/reports/list-measures'), duties_all: at('/console/duties'), duties_report: at('/console/reports/duties'),
     supervisions: at('/console/supervisions'), supervision_red: (page) => first(page, '/console/supervisions?level=red', '.rows .no a'),
     supervision_blue: (page) => first(page, '/console/supervisions?level=blue', '.rows .no a'), talks: at('/console/talks'),
     campaigns: at('/console/campaigns'), campaign: (page) => first(page, '/console/campaigns', '.rows .no a'), issue_82: inState('/console/issues', 82),
@@ -106,5 +113,8 @@ export const staff = {
     talk_summons: (page) => first(page, '/console/talks?kind=summons', '.rows .no a'),
   },
   [cast.sysadmin]: { outbox: at('/console/telling'), calendar_admin: at('/console/calendar'), calendar_import: at('/console/calendar/import'), calendar_preview: preview },
-  [cast.head]: { desk_office: at('/console'), telling: at('/console/telling'), league_office: at('/console/reports/league'), issue_office: (page) => first(page, '/console/issues', '.rows .no a') },
+  [cast.head]: {
+    import: at('/console/lists/ledger/import'), duties: at('/console/duties'), duty: (page) => first(page, '/console/duties', '.rows .no a'),
+    desk_office: at('/console'), telling: at('/console/telling'), league_office: at('/console/reports/league'), issue_office: (page) => first(page, '/console/issues', '.rows .no a'),
+  },
 };

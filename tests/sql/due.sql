@@ -44,7 +44,7 @@ SELECT is_empty('SELECT key FROM rules.deadline WHERE engine.due(engine.clock(),
 SELECT set_eq($$SELECT unnest(ARRAY['triage 3 wd', 'inform_person 15 d', 'assign 5 wd', 'unit_sign 2 wd', 'unit_object 5 wd', 'first_contact 1 wd', 'plan 5 wd',
   'fix_now 5 wd', 'fix_by 30 d', 'fix_max 60 d', 'extension_max 30 d', 'delegate_reply 1 mon', 'delegate_suggestion 3 mon', 'delegate_suggestion_hard 6 mon',
   'co_unit 1 mon', 'revisit_start 5 wd', 'rating_window 15 wd', 'redo 1 mon', 'close_review 5 wd', 'publicity 5 wd', 'lookback_1 90 d', 'lookback_2 180 d',
-  'rating_reminder 10 wd', 'keep_on_reply 6 mon', 'campaign_check 30 d', 'stale_progress 15 d', 'blue_before 3 wd', 'contact_retention 6 mon', 'outbox_retention 3 mon', 'log_retention 13 mon'])$$,
+  'rating_reminder 10 wd', 'keep_on_reply 6 mon', 'campaign_check 30 d', 'stale_progress 15 d', 'duty_tasks 10 wd', 'duty_negatives 10 wd', 'import_kept 7 d', 'blue_before 3 wd', 'contact_retention 6 mon', 'outbox_retention 3 mon', 'log_retention 13 mon'])$$,
   $$SELECT key || ' ' || n || ' ' || unit FROM rules.deadline WHERE key NOT LIKE 'fx.%' AND key NOT IN ('open_opinion', 'supply', 'object_decide', 'explain',
     'milestone', 'supervision_reply_yellow', 'supervision_reply_red', 'talk_after_red', 'rework', 'extension_decide', 'convene', 'take_review', 'lookback_check')$$, 'the limits are the field''s');
 

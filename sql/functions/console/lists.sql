@@ -41,7 +41,7 @@ DECLARE
   l rules.list;
   f core.list_issue;
 BEGIN
-  SELECT * INTO l FROM rules.list x WHERE x.code = args ->> 'list' AND x.active;
+  SELECT * INTO l FROM rules.list x WHERE x.code = args ->> 'list' AND x.kind = 'issue' AND x.active;
   IF l.code IS NULL THEN
     PERFORM engine.fail(422, 'not_a_choice', 'list');
   END IF;

@@ -25,5 +25,5 @@ BEGIN
                           NULL, NULL, jsonb_build_object('report', args ->> 'name', 'as', args ->> 'export', 'filters', filters, 'rows', found -> 'n'));
   END IF;
   RETURN engine.frame(lang, actor, 'reports') || found || jsonb_strip_nulls(jsonb_build_object('list', (
-    SELECT engine.list_form(lang, actor, l, engine.filter_values(found -> 'filters')) FROM engine.list_of_report(args ->> 'name') l WHERE l.code IS NOT NULL)));
+    SELECT engine.list_form(lang, actor, l, engine.filter_values(found -> 'filters')) FROM engine.list_of_report(args ->> 'name') l WHERE l.kind = 'issue')));
 END $$;

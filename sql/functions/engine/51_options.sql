@@ -33,6 +33,12 @@ LANGUAGE sql STABLE AS $$
     FROM core.measure m WHERE m.issue_id = (p_issue).id AND m.done_at IS NULL
 $$;
 
+-- The lines of a list that an office owes.
+CREATE FUNCTION engine.duty_item_rows(p_report bigint) RETURNS TABLE (code text, label text, section text, sort bigint) LANGUAGE sql STABLE AS $$
+  SELECT d.seq::text, d.seq || '. ' || left(d.fields ->> 'what', 40), NULL, d.seq::bigint
+    FROM core.duty_item d WHERE d.report_id = p_report AND d.dropped_at IS NULL
+$$;
+
 -- Speakers who have not rated the present round.
 CREATE FUNCTION engine.speaker_rows(p_lang text, p_issue core.issue) RETURNS TABLE (code text, label text, section text, sort bigint)
 LANGUAGE sql STABLE AS $$
@@ -59,6 +65,7 @@ BEGIN
     WHEN 'open_issue'     THEN RETURN QUERY SELECT * FROM engine.open_issue_rows();
     WHEN 'part'           THEN RETURN QUERY SELECT * FROM engine.part_rows((p_subject).id);
     WHEN 'measure'        THEN RETURN QUERY SELECT * FROM engine.measure_rows((p_subject).issue);
+    WHEN 'duty_item'      THEN RETURN QUERY SELECT * FROM engine.duty_item_rows((p_subject).id);
     WHEN 'speaker'        THEN RETURN QUERY SELECT * FROM engine.speaker_rows(p_lang, (p_subject).issue);
     WHEN 'counted_rating' THEN RETURN QUERY SELECT * FROM engine.rating_rows(p_lang, (p_subject).issue, 'counted');
     WHEN 'appealable_rating' THEN RETURN QUERY SELECT * FROM engine.rating_rows(p_lang, (p_subject).issue, 'appealable');

@@ -143,3 +143,12 @@ BEGIN
   END IF;
   RETURN nullif(args ->> 'after', '')::bigint;
 END $$;
+
+-- A year, half-year, quarter or month as the reader writes it.
+CREATE FUNCTION engine.period_text(p_lang text, p_period text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE
+    WHEN p_period ~ '-H' THEN y || engine.word(p_lang, CASE right(p_period, 1) WHEN '1' THEN '年上半年' ELSE '年下半年' END, ', half ' || right(p_period, 1))
+    WHEN p_period ~ '-Q' THEN y || engine.word(p_lang, '年第' || substr('一二三四', right(p_period, 1)::integer, 1) || '季度', ', quarter ' || right(p_period, 1))
+    WHEN p_period ~ '-'  THEN CASE WHEN p_lang = 'en' THEN to_char(to_date(p_period, 'YYYY-MM'), 'Mon YYYY') ELSE y || '年' || right(p_period, 2)::integer || '月' END
+    ELSE y || engine.word(p_lang, '年', '') END FROM (SELECT left(p_period, 4) AS y) x
+$$;

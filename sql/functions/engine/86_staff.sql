@@ -35,7 +35,7 @@ CREATE FUNCTION engine.may_search(actor core.actor) RETURNS boolean LANGUAGE sql
 $$;
 
 CREATE FUNCTION engine.may_lists(actor core.actor) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (SELECT FROM rules.list l JOIN rules.report r ON r.name = l.report WHERE l.active AND engine.may($1, r.permission) IS NOT NULL)
+  SELECT EXISTS (SELECT FROM rules.list l JOIN rules.report r ON r.name = l.report WHERE l.kind = 'issue' AND l.active AND engine.may($1, r.permission) IS NOT NULL)
 $$;
 
 -- Whoever keeps, reads or is told of any talk.
@@ -53,6 +53,7 @@ CREATE FUNCTION engine.nav(lang text, actor core.actor, current text) RETURNS js
                            engine.word($1, '督办', 'Supervision'), engine.may($2, 'supervision.read') IS NOT NULL OR engine.may_talks($2)),
       (45, 'campaigns', '/console/campaigns', engine.word($1, '回头看', 'Look-back'), engine.may($2, 'campaign.read') IS NOT NULL),
       (50, 'lists',    '/console/lists',    engine.word($1, '清单报送', 'Lists'),     engine.may_lists($2)),
+      (52, 'duties',   '/console/duties',   engine.word($1, '主体责任', 'Duties'),    engine.may($2, 'duty.read') IS NOT NULL),
       (55, 'circulars', '/console/circulars', engine.word($1, '通报', 'Circulars'),   engine.may($2, 'circular.read') IS NOT NULL),
       (60, 'reports',  '/console/reports',  engine.word($1, '整改视图', 'Views'),     engine.may_report($2)),
       (65, 'search',   '/console/search',   engine.word($1, '搜索', 'Search'),        engine.may_search($2)),

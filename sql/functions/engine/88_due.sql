@@ -45,6 +45,7 @@ $$;
 CREATE FUNCTION engine.sweep() RETURNS void LANGUAGE sql VOLATILE AS $$
   DELETE FROM core.session s WHERE s.expires_at <= engine.clock()
       OR s.created_at <= engine.clock() - make_interval(hours => engine.param('session_hours')::integer);
+  DELETE FROM core.ledger_import i WHERE i.loaded_at IS NULL AND engine.due(i.at, 'import_kept') < engine.clock();
   DELETE FROM core.throttle t WHERE t.started_at <= engine.clock() - make_interval(mins => engine.param('signin_window_minutes')::integer)
 $$;
 

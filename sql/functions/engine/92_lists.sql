@@ -36,36 +36,50 @@ BEGIN
   RETURN f;
 END $$;
 
--- filters are the report's own; fields are meeting, issued_on and note.
-CREATE FUNCTION engine.freeze_list(lang text, actor core.actor, l rules.list, filters jsonb, fields jsonb, office smallint, key uuid)
+-- What is shown is kept under the next number; fields are meeting, issued_on and note.
+CREATE FUNCTION engine.keep_list(lang text, actor core.actor, l rules.list, shown jsonb, fields jsonb, office smallint, key uuid)
 RETURNS core.list_issue LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
-  shown constant jsonb := engine.report_data(l.report, filters, actor, lang, true);
-  f core.list_issue := engine.list_issued_before(actor, l.code, key);
+  f core.list_issue;
 BEGIN
-  IF f.id IS NOT NULL THEN
-    RETURN f;
-  END IF;
   f := ROW(nextval(pg_get_serial_sequence('core.list_issue', 'id')), engine.list_number(l.mark, (fields ->> 'issued_on')::date), l.code, shown ->> 'title',
     fields ->> 'meeting', (fields ->> 'issued_on')::date, coalesce(fields ->> 'note', ''), shown ->> 'organ', lang, engine.filter_values(shown -> 'filters'),
     engine.report_filter_text(shown -> 'filters', lang), shown -> 'columns', engine.list_rows(shown -> 'rows'), NULL, office, actor.account_id,
     engine.clock(), key)::core.list_issue;
   f.sha256 := engine.list_digest(f);
   INSERT INTO core.list_issue OVERRIDING SYSTEM VALUE SELECT (f).*;
-  PERFORM engine.record('list', f.id, 'issue', actor.account_id, engine.role_for(actor, 'list.issue'), NULL, NULL,
+  PERFORM engine.record('list', f.id, 'issue', actor.account_id, coalesce(engine.role_for(actor, 'list.issue'), engine.role_for(actor, 'duty.hand_in')), NULL, NULL,
     jsonb_build_object('number', f.number, 'sha256', encode(f.sha256, 'hex')), key);
   RETURN f;
 END $$;
+
+-- filters are the report's own; fields are meeting, issued_on and note.
+CREATE FUNCTION engine.freeze_list(lang text, actor core.actor, l rules.list, filters jsonb, fields jsonb, office smallint, key uuid)
+RETURNS core.list_issue LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  f constant core.list_issue := engine.list_issued_before(actor, l.code, key);
+BEGIN
+  IF f.id IS NOT NULL THEN
+    RETURN f;
+  END IF;
+  RETURN engine.keep_list(lang, actor, l, engine.report_data(l.report, filters, actor, lang, true), fields, office, key);
+END $$;
+
+-- Whether the lists of a kind are handed in to the actor's own office.
+CREATE FUNCTION engine.receives(actor core.actor, l rules.list) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT coalesce(engine.may($1, 'duty.read') IS NOT NULL AND (SELECT o.code FROM core.office o WHERE o.id = ($1).office_id) = ($2).receiver, false)
+$$;
 
 -- Whose frozen lists somebody may read: all, those of the own office, or what was issued by oneself.
 CREATE FUNCTION engine.reads_list(actor core.actor, f core.list_issue) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT CASE engine.may($1, r.permission) WHEN 'all' THEN true WHEN 'office' THEN ($2).office_id = ($1).office_id
                                            WHEN 'led' THEN ($2).issued_by = ($1).account_id ELSE false END
+         OR engine.receives($1, l)
     FROM rules.list l JOIN rules.report r ON r.name = l.report WHERE l.code = ($2).list
 $$;
 
 CREATE FUNCTION engine.found_lists(actor core.actor, after bigint) RETURNS SETOF core.list_issue LANGUAGE sql STABLE AS $$
-  SELECT f.* FROM core.list_issue f WHERE ($2 IS NULL OR f.id < $2) AND engine.reads_list($1, f) ORDER BY f.id DESC LIMIT engine.page_rows() + 1
+  SELECT f.* FROM core.list_issue f JOIN rules.list l ON l.code = f.list AND l.kind = 'issue' WHERE ($2 IS NULL OR f.id < $2) AND engine.reads_list($1, f) ORDER BY f.id DESC LIMIT engine.page_rows() + 1
 $$;
 
 CREATE FUNCTION engine.seen_list(actor core.actor, id bigint) RETURNS core.list_issue LANGUAGE plpgsql VOLATILE AS $$
@@ -119,7 +133,7 @@ $$;
 CREATE FUNCTION engine.lists_json(lang text, actor core.actor) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT coalesce(jsonb_agg(jsonb_build_object('code', l.code, 'title', engine.word($1, r.zh, r.en), 'note', engine.word($1, r.note_zh, r.note_en),
            'href', '/console/reports/' || l.report) ORDER BY l.sort), '[]')
-    FROM rules.list l JOIN rules.report r ON r.name = l.report WHERE l.active AND engine.may($2, r.permission) IS NOT NULL
+    FROM rules.list l JOIN rules.report r ON r.name = l.report WHERE l.kind = 'issue' AND l.active AND engine.may($2, r.permission) IS NOT NULL
 $$;
 
 -- Of what was sent, the members whose names begin so, without the beginning; and the others.

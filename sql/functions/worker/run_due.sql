@@ -10,6 +10,7 @@ DECLARE
   indexed constant integer := engine.index_search(10 * batch);
   hotspots constant integer := engine.raise_hotspots();
 BEGIN
+  PERFORM engine.open_duties(batch);
   PERFORM engine.sweep();
   PERFORM engine.beat('xq-worker');
   RETURN jsonb_build_object('done', jobs + erased + raised + hotspots,
