@@ -33,5 +33,10 @@ INSERT INTO rules.permission (role, permission, scope) VALUES
   ('leader',      'report.ledger',    'led'),
 
   ('sysadmin',    'calendar.edit',    'all'),
+  ('sysadmin',    'admin.read',       'all'),
+  ('secadmin',    'admin.read',       'all'),
+  ('auditor',     'admin.read',       'all'),
+  ('sysadmin',    'admin.edit',       'all'),
+  ('secadmin',    'admin.grant',      'all'),     -- roles and sessions, and nobody's own
   ('auditor',     'report.audit',     'all'),
   ('secadmin',    'report.audit',     'all');

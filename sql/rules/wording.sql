@@ -14,4 +14,6 @@ INSERT INTO rules.wording (key, zh, en) VALUES
   ('disclose_consent', '同意把我的联系方式提供给承办委办室以便核实', 'My contact may be given to the office concerned to check the facts'),
   ('fewer', '少于%s', 'fewer than %s'),
   ('small_sample', '样本不足', 'too few')
-ON CONFLICT (key) DO UPDATE SET zh = excluded.zh, en = excluded.en;
+ON CONFLICT (key) DO UPDATE SET zh = CASE WHEN wording.own THEN wording.zh ELSE excluded.zh END,
+  en = CASE WHEN wording.own THEN wording.en ELSE excluded.en END,
+  shipped = CASE WHEN wording.own THEN jsonb_build_object('zh', excluded.zh, 'en', excluded.en) END;

@@ -37,7 +37,8 @@ CREATE FUNCTION engine.nav(lang text, actor core.actor, current text) RETURNS js
       (20, 'opinions', '/console/opinions', engine.word($1, '意见受理', 'Opinions'),  engine.may_opinions($2)),
       (30, 'issues',   '/console/issues',   engine.word($1, '整改问题', 'Problems'),  engine.may($2, 'issue.read') IS NOT NULL),
       (60, 'reports',  '/console/reports',  engine.word($1, '整改视图', 'Views'),     engine.may_report($2)),
-      (70, 'calendar', '/console/calendar', engine.word($1, '日历与期限', 'Calendar and limits'), true)
+      (70, 'calendar', '/console/calendar', engine.word($1, '日历与期限', 'Calendar and limits'), true),
+      (80, 'admin',    '/console/admin',    engine.word($1, '系统管理', 'Administration'), engine.may($2, 'admin.read') IS NOT NULL)
     ) AS x(k, code, href, label, shown) WHERE shown
 $$;
 
