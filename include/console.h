@@ -8,6 +8,7 @@
 /* What a list of issues, and any report on them, is narrowed by. */
 extern const struct field console_issue_filters[];
 
+extern const struct route_table console_admin;
 extern const struct route_table console_calendar;
 extern const struct route_table console_reports;
 

@@ -21,6 +21,10 @@ struct xq {
 int xq_migrate(struct xq *xq);
 int xq_keys(struct xq *xq);
 int xq_account(struct xq *xq);
+int xq_office(struct xq *xq);
+int xq_rule(struct xq *xq);
+int xq_param(struct xq *xq);
+int xq_text(struct xq *xq);
 int xq_verify(struct xq *xq);
 int xq_status(struct xq *xq);
 int xq_demo(struct xq *xq);

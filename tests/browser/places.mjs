@@ -37,6 +37,17 @@ async function preview(page) {
   await page.waitForSelector('table');
 }
 
+// A fresh password, shown this once.
+async function password(page) {
+  await page.goto('/console/admin/account');
+  await page.locator('#act-add summary').click();
+  await page.fill('#fadd-username', `ceshi${Date.now()}`);
+  await page.fill('#fadd-name', '测试员');
+  await page.selectOption('#fadd-office', 'xinfang');
+  await page.locator('#act-add button').click();
+  await page.waitForSelector('#fresh');
+}
+
 async function lostReceipt(page) {
   await page.goto('/track');
   await page.fill('input[name=receipt]', 'XXXX-1234');
@@ -83,6 +94,10 @@ export const staff = {
     desk_supervisor: at('/console'), issues: at('/console/issues'), reports: at('/console/reports'), ledger: at('/console/reports/ledger'),
     issue_50: inState('/console/issues', 50), issue_60: inState('/console/issues', 60), issue_90: inState('/console/issues', 90),
   },
-  [cast.sysadmin]: { calendar_admin: at('/console/calendar'), calendar_import: at('/console/calendar/import'), calendar_preview: preview },
+  [cast.sysadmin]: {
+    admin: at('/console/admin'), admin_accounts: at('/console/admin/account'), admin_choices: at('/console/admin/choice'),
+    admin_account: (page) => first(page, '/console/admin/account', '.rows .no a'), admin_password: password,
+    admin_limit: (page) => first(page, '/console/admin/deadline', '.rows .no a'), calendar_admin: at('/console/calendar'), calendar_import: at('/console/calendar/import'), calendar_preview: preview,
+  },
   [cast.head]: { desk_office: at('/console'), issue_office: (page) => first(page, '/console/issues', '.rows .no a') },
 };
