@@ -12,7 +12,7 @@ CREATE FUNCTION fx.last(p_list text, p_code text) RETURNS jsonb LANGUAGE sql AS 
    WHERE e.layer = engine.setting_layer(p_list) AND e.subject_id = fx.id(p_list, p_code) ORDER BY e.seq DESC LIMIT 1
 $$;
 
-SELECT plan(160);
+SELECT plan(165);
 SELECT is((SELECT count(*) FROM engine.settings(c.code)) > 0, true, 'list ' || c.code || ' has its rows') FROM rules.choice c WHERE c.list = 'admin_list';
 SELECT is_empty($$SELECT c.code FROM rules.choice c, engine.settings(c.code) s WHERE c.list = 'admin_list' GROUP BY c.code, s.id HAVING count(*) > 1$$, 'a number is one setting''s');
 SELECT is(fx.refused('console.admin', fx.ctx(r), '{}'), CASE WHEN r IN ('sysadmin', 'secadmin', 'auditor') THEN '' ELSE 'XQ403 forbidden' END, r || ' at the lists')
@@ -110,6 +110,8 @@ SELECT is((SELECT n FROM rules.deadline WHERE key = 'plan'), 6, 'and says so');
 SELECT is(fx.do('sysadmin', 'deadline', 'plan', 'change', '{"n": 7, "unit": "wd", "version": 0}'), 'XQ409 changed_meanwhile version', 'a stale one is refused');
 SELECT is(jsonb_array_length(console.admin_setting(fx.ctx(r), jsonb_build_object('list', 'deadline', 'id', fx.id('deadline', 'plan'))) -> 'actions'), n, r || ' is offered what he may')
   FROM (VALUES ('sysadmin', 2), ('secadmin', 0), ('auditor', 0)) x (r, n);
+SELECT is((SELECT string_agg(a ->> 'action', ' ') FROM jsonb_array_elements(console.admin_setting(fx.ctx(r), jsonb_build_object('list', 'account', 'id', fx.id('account', c))) -> 'actions') a), e, r || ' is offered for ' || c)
+  FROM (VALUES ('sysadmin', 'fx.sysadmin', NULL), ('sysadmin', 'fx.auditor', 'change disable'), ('sysadmin', 'wang', 'change password disable'), ('secadmin', 'wang', 'grant end_sessions'), ('secadmin', 'fx.secadmin', NULL)) x (r, c, e);
 SELECT is(console.admin_setting(fx.ctx('auditor'), jsonb_build_object('list', 'deadline', 'id', fx.id('deadline', 'plan'))) -> 'history' -> 0 ->> 'was', '多少：5；怎么计：工作日', 'the auditor reads what was');
 SELECT is(engine.terminal_setting('{"list": "param", "code": "hotspot_n", "action": "change", "fields": {"value": "4"}}') IS NOT NULL, true, 'the terminal does the same');
 SELECT is(fx.last('param', 'hotspot_n'), '["change", "system", {"value": 3}, {"value": 4}]', 'on record as the system''s');

@@ -43,7 +43,7 @@ CREATE FUNCTION engine.text_settings(p_list text) RETURNS SETOF engine.setting L
   UNION ALL
   SELECT 'choice', engine.setting_id('choice', c.list || '.' || c.code), c.list || '.' || c.code, c.zh, c.en, true, c.own, c.shipped,
          jsonb_build_object('zh', c.zh, 'en', c.en), row_number() OVER (ORDER BY c.list, c.sort, c.code)
-    FROM rules.choice c WHERE p_list = 'choice'
+    FROM rules.choice c WHERE p_list = 'choice' AND c.list NOT IN ('admin_list', 'param', 'wording')   -- the names of these pages
 $$;
 
 CREATE FUNCTION engine.settings(p_list text) RETURNS SETOF engine.setting LANGUAGE plpgsql STABLE AS $$
@@ -155,14 +155,9 @@ $$;
 
 -- Nobody is left alone with his own rights: none changes his own, and the system administrator cannot become another administrator by
 -- a password of his making; that one is set from the terminal.
-CREATE FUNCTION engine.check_account_change(p_actor core.actor, p_setting engine.setting, p_action text) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-  IF p_setting.id = (p_actor).account_id THEN
-    PERFORM engine.fail(403, 'admin.self');
-  ELSIF p_action = 'password' AND p_setting.now -> 'roles' ?| ARRAY['secadmin', 'auditor', 'sysadmin'] THEN
-    PERFORM engine.fail(403, 'admin.not_theirs');
-  END IF;
-END
+CREATE FUNCTION engine.account_refusal(p_actor core.actor, p_setting engine.setting, p_action text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE WHEN (p_setting).list = 'account' AND (p_setting).id = (p_actor).account_id THEN 'admin.self'
+              WHEN (p_setting).list = 'account' AND p_action = 'password' AND (p_setting).now -> 'roles' ?| ARRAY['sysadmin', 'secadmin', 'auditor'] THEN 'admin.not_theirs' END
 $$;
 
 CREATE FUNCTION engine.check_number(p_setting engine.setting, p_fields jsonb) RETURNS void LANGUAGE plpgsql AS $$
@@ -195,8 +190,8 @@ $$;
 -- What the form cannot know: who asks about whom, and bounds that stand with the rule.
 CREATE FUNCTION engine.check_setting(p_actor core.actor, p_setting engine.setting, p_action text, p_fields jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
 BEGIN
-  IF p_setting.list = 'account' THEN
-    PERFORM engine.check_account_change(p_actor, p_setting, p_action);
+  IF engine.account_refusal(p_actor, p_setting, p_action) IS NOT NULL THEN
+    PERFORM engine.fail(403, engine.account_refusal(p_actor, p_setting, p_action));
   ELSIF p_action = 'change' AND p_setting.list = 'param' THEN
     PERFORM engine.check_number(p_setting, p_fields);
     RETURN jsonb_build_object('value', (p_fields ->> 'value')::numeric);

@@ -54,6 +54,7 @@ $$;
 CREATE FUNCTION engine.setting_actions(lang text, actor core.actor, list text, s engine.setting) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT coalesce(jsonb_agg(engine.setting_action($1, $4, a) ORDER BY a.sort), '[]')
     FROM rules.action a WHERE a.layer = $3 AND engine.may($2, engine.setting_permission($3, a.code)) IS NOT NULL AND engine.setting_offers($4, a.code)
+     AND engine.account_refusal($2, $4, a.code) IS NULL
 $$;
 
 CREATE FUNCTION engine.setting_json(lang text, s engine.setting) RETURNS jsonb LANGUAGE sql STABLE AS $$
