@@ -131,7 +131,8 @@ static const struct route desk_routes[] = {
 
 int main(int argc, char **argv)
 {
-	const struct route_table tables[] = { ROUTE_TABLE(desk_routes), console_admin, console_calendar, console_reports, { 0 } };
+	const struct route_table tables[] = { ROUTE_TABLE(desk_routes), console_admin, console_calendar, console_reports,
+		{ 0 } };
 	const struct program program = { .name = "xq-console", .tables = tables, .keys = true, .sessions = true };
 	return service_main(&program, argc, argv);
 }

@@ -18,7 +18,8 @@ static const struct command commands[] = {
 	{ "account", xq_account, { "database" },
 		"account add NAME --office CODE --role R,R --name ZH [--password-stdin] | list | disable NAME | enable NAME |\n"
 		"                            passwd NAME [--password-stdin] | role NAME R,R" },
-	{ "office", xq_office, { "database" }, "office list | add CODE ZH EN | rename CODE ZH EN | disable CODE | enable CODE" },
+	{ "office", xq_office, { "database" },
+		"office list | add CODE ZH EN | rename CODE ZH EN | disable CODE | enable CODE" },
 	{ "rule", xq_rule, { "database" }, "rule list | set KEY N h|d|wd|mon | reset KEY" },
 	{ "param", xq_param, { "database" }, "param list | set KEY VALUE | reset KEY" },
 	{ "text", xq_text, { "database" }, "text list | set KEY ZH EN | reset KEY" },

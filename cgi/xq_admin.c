@@ -40,7 +40,9 @@ static const struct verb text_verbs[] = {
 
 #define LIST \
 	"SELECT coalesce(jsonb_agg(jsonb_build_array(s.code, s.zh, engine.setting_line('zh-CN', s.list, s.now), " \
-	"CASE WHEN s.own THEN '本机关' ELSE '' END, CASE WHEN s.active THEN '在用' ELSE '停用' END) ORDER BY s.sort, s.code), '[]') " \
+	"CASE WHEN s.own THEN '本机关' ELSE '' END, " \
+	"CASE WHEN s.active THEN '在用' ELSE '停用' END) ORDER BY s.sort, " \
+	"s.code), '[]') " \
 	"FROM engine.settings($1::jsonb ->> 'list') s"
 
 static int list_settings(struct xq *xq, const char *list)
