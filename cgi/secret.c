@@ -18,6 +18,8 @@
  */
 #define NOBODYS_HASH "$argon2id$v=19$m=19456,t=2,p=1$UFD88BbUyZkZn/lDx6+8sg$ncgq5diHzOoZ4xv0LalagKkBaOK7hphMu3O5WhJ0f7M"
 
+enum { PASSWORD_CHARS = 16 };
+
 /* Changing this text changes every receipt and signs everybody out. */
 static const char kdf_context[crypto_kdf_CONTEXTBYTES + 1] = "xqserver";
 
@@ -133,6 +135,18 @@ bool secret_password_ok(const char *hash_or_null, const char *password)
 	const char *hash = hash_or_null != NULL ? hash_or_null : NOBODYS_HASH;
 	bool fits = crypto_pwhash_str_verify(hash, password, strlen(password)) == 0;
 	return fits && hash_or_null != NULL;
+}
+
+char *secret_password_fresh(void)
+{
+	static const char letters[] = "abcdefghjkmnpqrstuvwxyz023456789";
+	char *password = malloc(PASSWORD_CHARS + 1);
+	if (password == NULL)
+		return NULL;
+	for (size_t i = 0; i < PASSWORD_CHARS; i++)
+		password[i] = letters[randombytes_uniform(sizeof letters - 1)];
+	password[PASSWORD_CHARS] = '\0';
+	return password;
 }
 
 char *secret_password_hash(const char *password)

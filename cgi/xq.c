@@ -17,7 +17,12 @@ static const struct command commands[] = {
 	{ "keys", xq_keys, { "keys" }, "keys init --custodian DIR" },
 	{ "account", xq_account, { "database" },
 		"account add NAME --office CODE --role R,R --name ZH [--password-stdin] | list | disable NAME | enable NAME |\n"
-		"                            passwd NAME [--password-stdin]" },
+		"                            passwd NAME [--password-stdin] | role NAME R,R" },
+	{ "office", xq_office, { "database" },
+		"office list | add CODE ZH EN | rename CODE ZH EN | disable CODE | enable CODE" },
+	{ "rule", xq_rule, { "database" }, "rule list | set KEY N h|d|wd|mon | reset KEY" },
+	{ "param", xq_param, { "database" }, "param list | set KEY VALUE | reset KEY" },
+	{ "text", xq_text, { "database" }, "text list | set KEY ZH EN | reset KEY" },
 	{ "webhook", xq_webhook, { "database", "keys" }, "webhook add URL | list | enable ID | disable ID | rotate ID" },
 	{ "verify", xq_verify, { "database" }, "verify" },
 	{ "status", xq_status, { "database", "keys" }, "status" },

@@ -100,6 +100,14 @@ static int set_active(struct xq *xq, const char *username, bool active)
 		xq, "SELECT engine.account_set($1::jsonb)", json_pack("{s:s, s:b}", "username", username, "active", active));
 }
 
+static int set_roles(struct xq *xq, const char *username, const char *roles)
+{
+	if (roles == NULL)
+		return xq_fail("account role NAME R,R");
+	return call(xq, "SELECT engine.account_set($1::jsonb)",
+		json_pack("{s:s, s:o}", "username", username, "roles", split(roles)));
+}
+
 int xq_account_table(struct xq *xq)
 {
 	static const char *const headings[] = { "用户名", "姓名", "委办室", "角色", "状态", NULL };
@@ -119,7 +127,9 @@ int xq_account(struct xq *xq)
 	if (strcmp(verb, "list") == 0)
 		return xq_account_table(xq);
 	if (username == NULL)
-		return xq_fail("account add|list|disable|enable|passwd NAME …");
+		return xq_fail("account add|list|disable|enable|passwd|role NAME …");
+	if (strcmp(verb, "role") == 0)
+		return set_roles(xq, username, xq->args[2]);
 	if (read_options(xq->args + 2, &options) != 0)
 		return 1;
 	if (strcmp(verb, "add") == 0)

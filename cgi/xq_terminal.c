@@ -10,7 +10,7 @@
 
 #include "secret.h"
 
-enum { COLUMNS_MAX = 8, PASSWORD_MIN = 8, PASSWORD_MAX = 128, PASSWORD_CHARS = 16 };
+enum { COLUMNS_MAX = 8, PASSWORD_MIN = 8, PASSWORD_MAX = 128 };
 
 int xq_fail(const char *format, ...)
 {
@@ -80,18 +80,11 @@ static char *read_password(void)
 	return password;
 }
 
-/* Letters that cannot be taken for one another, five bits each. */
 static char *fresh_password(void)
 {
-	static const char letters[] = "abcdefghjkmnpqrstuvwxyz023456789";
-	char *password = malloc(PASSWORD_CHARS + 1);
-	if (password == NULL) {
+	char *password = secret_password_fresh();
+	if (password == NULL)
 		xq_fail("out of memory");
-		return NULL;
-	}
-	for (size_t i = 0; i < PASSWORD_CHARS; i++)
-		password[i] = letters[randombytes_uniform(sizeof letters - 1)];
-	password[PASSWORD_CHARS] = '\0';
 	return password;
 }
 

@@ -11,6 +11,7 @@ extern const struct field console_issue_filters[];
 /* What every form of an action sends with its own fields: its key, and the version it was drawn from. */
 extern const struct field console_action_fields[];
 
+extern const struct route_table console_admin;
 extern const struct route_table console_calendar;
 extern const struct route_table console_campaigns;
 extern const struct route_table console_circulars;

@@ -45,6 +45,10 @@ char *secret_uuid(char out[37]);
 /* Whether the password fits an argon2id hash. A NULL hash is answered false after the same work. */
 bool secret_password_ok(const char *hash_or_null, const char *password);
 
+/* A new password: letters that cannot be taken for one another, five bits each. The caller wipes and frees; NULL without
+ * memory. */
+char *secret_password_fresh(void) __attribute__((warn_unused_result));
+
 /* The argon2id hash of a password as text. The caller frees; NULL without memory. */
 char *secret_password_hash(const char *password) __attribute__((warn_unused_result));
 

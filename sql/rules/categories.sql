@@ -57,5 +57,8 @@ INSERT INTO rules.category (code, parent, zh, full_zh, en, sensitive, route, sor
   ('X3',   'X',  '民生诉求', '民生诉求（可拨打12345）', 'Everyday services (call 12345)', false, 'refer', 603),
   ('X4',   'X',  '涉法涉诉', '涉法涉诉（诉讼、仲裁、行政复议）', 'Court, arbitration and review cases', false, 'refer', 604),
   ('X9',   'X',  '其他', '其他不属受理范围的事项', 'Other matters', false, 'refer', 609)
-ON CONFLICT (code) DO UPDATE SET parent = excluded.parent, zh = excluded.zh, full_zh = excluded.full_zh, en = excluded.en,
+ON CONFLICT (code) DO UPDATE SET parent = excluded.parent, zh = CASE WHEN category.own THEN category.zh ELSE excluded.zh END,
+  full_zh = CASE WHEN category.own THEN category.full_zh ELSE excluded.full_zh END,
+  en = CASE WHEN category.own THEN category.en ELSE excluded.en END,
+  shipped = CASE WHEN category.own THEN jsonb_build_object('zh', excluded.zh, 'full_zh', excluded.full_zh, 'en', excluded.en) END,
   sensitive = excluded.sensitive, route = excluded.route, sort = excluded.sort;

@@ -161,6 +161,44 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('holiday', 'national',   '国庆节', 'National Day', '', '', 10),
   ('holiday', 'and',        '、', ' and ', '', '', 11),
 
+  ('limit_unit', 'h',   '小时',   'Hours', '', '', 1),
+  ('limit_unit', 'd',   '日',     'Days', '', '', 2),
+  ('limit_unit', 'wd',  '工作日', 'Working days', '', '', 3),
+  ('limit_unit', 'mon', '个月',   'Months', '', '', 4),
+
+  ('admin_list', 'office',   '委办室',     'Offices', '新增、改名、停用；停用的不再出现在选项里，已有的记录不变。', 'Add, rename, hide; one that is hidden is offered no more, and records stay.', 1),
+  ('admin_list', 'account',  '账号与权限', 'Accounts and roles', '系统管理员管账号，安全保密管理员管权限；只停用，不删除。', 'The system administrator keeps accounts, the security administrator roles; none is deleted.', 2),
+  ('admin_list', 'category', '问题类别',   'Categories', '全国统一的A、B类可以停用，不能改名。', 'Those of the national table, A and B, can be hidden and not renamed.', 3),
+  ('admin_list', 'deadline', '办理期限',   'Limits', '改动只影响以后计的期限；依据不变。', 'A change counts for limits set from now on; the source stays.', 4),
+  ('admin_list', 'param',    '参数',       'Numbers', '样本下限、折算、登录安全等数值。', 'The least sample, weights, signing in.', 5),
+  ('admin_list', 'wording',  '页面用语',   'Texts', '公开页面上本机关自己的话。', 'The organ''s own words on the public pages.', 6),
+  ('admin_list', 'choice',   '选项名称',   'Labels of choices', '各选项的名称，代码不变。', 'What each choice is called; its code stays.', 7),
+
+  ('wording', 'organ',            '机关名称',         'Name of the organ', '', '', 1),
+  ('wording', 'welcome',          '欢迎语',           'Welcome', '', '', 2),
+  ('wording', 'scope',            '受理范围',         'What belongs here', '', '', 3),
+  ('wording', 'not_here',         '不受理的事项',     'What does not', '', '', 4),
+  ('wording', 'promise',          '保护承诺',         'The promise of protection', '', '', 5),
+  ('wording', 'publish_consent',  '同意公开',         'Consent to publish', '', '', 6),
+  ('wording', 'disclose_consent', '同意提供联系方式', 'Consent to pass the contact on', '', '', 7),
+  ('wording', 'fewer',            '样本太少时的写法', 'How a small number is told', '', '', 8),
+  ('wording', 'small_sample',     '样本不足',         'Too few', '', '', 9),
+
+  ('param', 'min_n',                  '显示比率的最少样本', 'Least sample for a rate', '', '', 1),
+  ('param', 'hotspot_n',              '热点：意见条数',     'Hot spot: opinions', '', '', 2),
+  ('param', 'hotspot_days',           '热点：天数',         'Hot spot: days', '', '', 3),
+  ('param', 'basic_satisfied_weight', '基本满意的折算',     'Weight of "basically satisfied"', '', '', 4),
+  ('param', 'partly_solved_weight',   '部分解决的折算',     'Weight of "partly solved"', '', '', 5),
+  ('param', 'score_response',         '响应率的权重',       'Weight of the response rate', '', '', 6),
+  ('param', 'score_solved',           '解决率的权重',       'Weight of the rate of solution', '', '', 7),
+  ('param', 'score_satisfied',        '满意率的权重',       'Weight of the rate of satisfaction', '', '', 8),
+  ('param', 'office_closes',          '下班时间（时）',     'When offices close (hour)', '', '', 9),
+  ('param', 'session_idle_minutes',   '无操作退出（分钟）', 'Idle session ends (minutes)', '', '', 10),
+  ('param', 'session_hours',          '一次登录最长（小时）', 'Longest session (hours)', '', '', 11),
+  ('param', 'signin_attempts',        '一个账号的登录次数', 'Attempts of one account', '', '', 12),
+  ('param', 'signin_attempts_all',    '全部账号的登录次数', 'Attempts of all accounts', '', '', 13),
+  ('param', 'signin_window_minutes',  '登录次数的时间窗（分钟）', 'Window of attempts (minutes)', '', '', 14),
+
   ('day_kind', 'rest', '休息',     'Day of rest', '', '', 1),
   ('day_kind', 'work', '调休上班', 'Worked in exchange', '', '', 2),
 
@@ -299,5 +337,7 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('closing_step', 'closed',   '已销号', 'Struck off', '', '', 3),
   ('closing_step', 'withdrawn', '提出人撤回', 'Withdrawn', '', '', 5),
   ('closing_step', 'returned', '退回',   'Returned', '', '', 4)
-ON CONFLICT (list, code) DO UPDATE SET zh = excluded.zh, en = excluded.en, hint_zh = excluded.hint_zh,
+ON CONFLICT (list, code) DO UPDATE SET zh = CASE WHEN choice.own THEN choice.zh ELSE excluded.zh END,
+  en = CASE WHEN choice.own THEN choice.en ELSE excluded.en END,
+  shipped = CASE WHEN choice.own THEN jsonb_build_object('zh', excluded.zh, 'en', excluded.en) END, hint_zh = excluded.hint_zh,
   hint_en = excluded.hint_en, sort = excluded.sort;

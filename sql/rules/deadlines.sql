@@ -54,4 +54,4 @@ WITH fresh (key, n, unit, zh, en, source) AS (VALUES
 INSERT INTO rules.deadline (key, n, unit, zh, en, source) SELECT * FROM fresh
 ON CONFLICT (key) DO UPDATE SET n = CASE WHEN deadline.own THEN deadline.n ELSE excluded.n END,
   unit = CASE WHEN deadline.own THEN deadline.unit ELSE excluded.unit END, zh = excluded.zh, en = excluded.en,
-  source = excluded.source;
+  source = excluded.source, shipped = CASE WHEN deadline.own THEN jsonb_build_object('n', excluded.n, 'unit', excluded.unit) END;

@@ -25,6 +25,7 @@ USING (VALUES
   ('jiwei',      '市纪委监委',                     'Municipal Commission for Discipline Inspection and Supervision', false, 250),
   ('rexian',     '12345政务服务便民热线',          '12345 Government Service Hotline',                           false, 260)
 ) AS s (code, zh, en, organ, sort) ON o.code = s.code
+WHEN MATCHED AND o.own THEN UPDATE SET organ = s.organ, sort = s.sort, shipped = jsonb_build_object('zh', s.zh, 'en', s.en)
 WHEN MATCHED AND (o.zh, o.en, o.organ, o.sort) IS DISTINCT FROM (s.zh, s.en, s.organ, s.sort)
   THEN UPDATE SET zh = s.zh, en = s.en, organ = s.organ, sort = s.sort
 WHEN NOT MATCHED

@@ -42,4 +42,5 @@ WITH fresh (key, value, source) AS (VALUES
   DELETE FROM rules.param p WHERE NOT EXISTS (SELECT FROM fresh f WHERE f.key = p.key)
 )
 INSERT INTO rules.param (key, value, source) SELECT * FROM fresh
-ON CONFLICT (key) DO UPDATE SET value = excluded.value, source = excluded.source;
+ON CONFLICT (key) DO UPDATE SET value = CASE WHEN param.own THEN param.value ELSE excluded.value END, source = excluded.source,
+  shipped = CASE WHEN param.own THEN jsonb_build_object('value', excluded.value) END;

@@ -154,5 +154,10 @@ INSERT INTO rules.permission (role, permission, scope) VALUES
   ('handler',     'duty.keep',        'office'),
   ('office_head', 'duty.hand_in',     'office'),
 
+  ('sysadmin',    'admin.read',       'all'),
+  ('secadmin',    'admin.read',       'all'),
+  ('auditor',     'admin.read',       'all'),
+  ('sysadmin',    'admin.edit',       'all'),
+  ('secadmin',    'admin.grant',      'all'),     -- roles and sessions, and nobody's own
   ('auditor',     'report.audit',     'all'),
   ('secadmin',    'report.audit',     'all');

@@ -33,4 +33,6 @@ INSERT INTO rules.wording (key, zh, en) VALUES
   ('mail_foot', '本邮件由系统自动发出，请勿回复。', 'This mail was sent by a machine; please do not answer it.'),
   ('fewer', '少于%s', 'fewer than %s'),
   ('small_sample', '样本不足', 'too few')
-ON CONFLICT (key) DO UPDATE SET zh = excluded.zh, en = excluded.en;
+ON CONFLICT (key) DO UPDATE SET zh = CASE WHEN wording.own THEN wording.zh ELSE excluded.zh END,
+  en = CASE WHEN wording.own THEN wording.en ELSE excluded.en END,
+  shipped = CASE WHEN wording.own THEN jsonb_build_object('zh', excluded.zh, 'en', excluded.en) END;

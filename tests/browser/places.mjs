@@ -37,6 +37,17 @@ async function preview(page) {
   await page.waitForSelector('table');
 }
 
+// A fresh password, shown this once.
+async function password(page) {
+  await page.goto('/console/admin/account');
+  await page.locator('#act-add summary').click();
+  await page.fill('#fadd-username', `ceshi${Date.now()}`);
+  await page.fill('#fadd-name', '测试员');
+  await page.selectOption('#fadd-office', 'xinfang');
+  await page.locator('#act-add button').click();
+  await page.waitForSelector('#fresh');
+}
+
 async function lostReceipt(page) {
   await page.goto('/track');
   await page.fill('input[name=receipt]', 'XXXX-1234');
@@ -112,7 +123,12 @@ export const staff = {
     desk_party: at('/console'), talks_party: at('/console/talks'), talk: (page) => first(page, '/console/talks', '.rows .no a'),
     talk_summons: (page) => first(page, '/console/talks?kind=summons', '.rows .no a'),
   },
-  [cast.sysadmin]: { outbox: at('/console/telling'), calendar_admin: at('/console/calendar'), calendar_import: at('/console/calendar/import'), calendar_preview: preview },
+  [cast.sysadmin]: {
+    admin: at('/console/admin'), admin_accounts: at('/console/admin/account'), admin_choices: at('/console/admin/choice'),
+    admin_account: (page) => first(page, '/console/admin/account', '.rows .no a'), admin_password: password,
+    admin_limit: (page) => first(page, '/console/admin/deadline', '.rows .no a'),
+    outbox: at('/console/telling'), calendar_admin: at('/console/calendar'), calendar_import: at('/console/calendar/import'), calendar_preview: preview,
+  },
   [cast.head]: {
     import: at('/console/lists/ledger/import'), duties: at('/console/duties'), duty: (page) => first(page, '/console/duties', '.rows .no a'),
     desk_office: at('/console'), telling: at('/console/telling'), league_office: at('/console/reports/league'), issue_office: (page) => first(page, '/console/issues', '.rows .no a'),

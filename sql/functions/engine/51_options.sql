@@ -54,6 +54,16 @@ LANGUAGE sql STABLE AS $$
    WHERE c.active AND CASE p_list WHEN 'refusal' THEN c.list = 'refuse_reason' AND c.code <> 'withdrawn' ELSE c.list = p_list END
 $$;
 
+-- Every office and outside body that an account may belong to.
+CREATE FUNCTION engine.any_office_rows(p_lang text) RETURNS TABLE (code text, label text, section text, sort bigint) LANGUAGE sql STABLE AS $$
+  SELECT o.code, engine.word(p_lang, o.zh, o.en), NULL, o.sort::bigint FROM core.office o WHERE o.active
+$$;
+
+-- The roles an account may hold.
+CREATE FUNCTION engine.role_rows(p_lang text) RETURNS TABLE (code text, label text, section text, sort bigint) LANGUAGE sql STABLE AS $$
+  SELECT r.code, engine.word(p_lang, r.zh, r.en), NULL, r.sort::bigint FROM rules.role r WHERE r.code NOT IN ('person', 'system')
+$$;
+
 CREATE FUNCTION engine.options(p_lang text, p_list text, p_subject engine.subject)
 RETURNS TABLE (code text, label text, section text, sort bigint) LANGUAGE plpgsql STABLE AS $$
 BEGIN
@@ -61,6 +71,8 @@ BEGIN
     WHEN 'office'         THEN RETURN QUERY SELECT * FROM engine.office_rows(p_lang);
     WHEN 'category'       THEN RETURN QUERY SELECT * FROM engine.category_rows(p_lang, false);
     WHEN 'plain_category' THEN RETURN QUERY SELECT * FROM engine.category_rows(p_lang, true);
+    WHEN 'any_office'     THEN RETURN QUERY SELECT * FROM engine.any_office_rows(p_lang);
+    WHEN 'role'           THEN RETURN QUERY SELECT * FROM engine.role_rows(p_lang);
     WHEN 'leader'         THEN RETURN QUERY SELECT * FROM engine.leader_rows();
     WHEN 'open_issue'     THEN RETURN QUERY SELECT * FROM engine.open_issue_rows();
     WHEN 'part'           THEN RETURN QUERY SELECT * FROM engine.part_rows((p_subject).id);

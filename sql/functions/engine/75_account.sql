@@ -43,10 +43,24 @@ BEGIN
 END
 $$;
 
--- {username, name, office, roles[], password_hash}
-CREATE FUNCTION engine.account_add(p_args jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+-- The roles by which an account is in use; an account that is closed leaves nobody behind.
+CREATE FUNCTION engine.roles_in_use(p_account bigint) RETURNS text[] LANGUAGE sql STABLE AS $$
+  SELECT ARRAY(SELECT r.role FROM core.account_role r JOIN core.account a ON a.id = r.account_id WHERE a.id = p_account AND a.active)
+$$;
+
+-- None of the three administrators vanishes with a change to an account that was one.
+CREATE FUNCTION engine.check_last(p_roles text[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM unnest(p_roles) k WHERE k IN ('sysadmin', 'secadmin', 'auditor')
+               AND NOT EXISTS (SELECT FROM core.account_role r JOIN core.account a ON a.id = r.account_id WHERE r.role = k AND a.active)) THEN
+    PERFORM engine.fail(409, 'admin.last');
+  END IF;
+END
+$$;
+
+-- {username, name, office, password_hash}: the id of an account that may do nothing yet.
+CREATE FUNCTION engine.new_account(p_args jsonb) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
-  v_roles text[] := engine.check_roles(p_args -> 'roles');
   v_id bigint;
 BEGIN
   IF coalesce(p_args ->> 'username', '') !~ '^[a-z][a-z0-9._-]{1,31}$' THEN
@@ -62,6 +76,16 @@ BEGIN
   IF v_id IS NULL THEN
     PERFORM engine.fail(409, 'account.exists', 'username');
   END IF;
+  RETURN v_id;
+END
+$$;
+
+-- {username, name, office, roles[], password_hash}
+CREATE FUNCTION engine.account_add(p_args jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+  v_roles constant text[] := engine.check_roles(p_args -> 'roles');
+  v_id constant bigint := engine.new_account(p_args);
+BEGIN
   PERFORM engine.set_roles(v_id, v_roles);
   PERFORM engine.record('account', v_id, 'add', NULL, 'system', NULL, NULL, p_args - 'password_hash');
   RETURN engine.account_json(v_id);
@@ -78,11 +102,14 @@ $$;
 CREATE FUNCTION engine.account_set(p_args jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
   v_id bigint;
+  v_roles text[];
 BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('admin', 0));
   SELECT a.id INTO v_id FROM core.account a WHERE a.username = p_args ->> 'username' FOR UPDATE;
   IF v_id IS NULL THEN
     PERFORM engine.fail(404, 'not_found', 'username');
   END IF;
+  v_roles := engine.roles_in_use(v_id);
   UPDATE core.account a
      SET name = coalesce(nullif(btrim(p_args ->> 'name'), ''), a.name), active = coalesce((p_args ->> 'active')::boolean, a.active),
          office_id = CASE WHEN p_args ? 'office' THEN engine.office_id(p_args ->> 'office') ELSE a.office_id END,
@@ -91,6 +118,7 @@ BEGIN
   IF p_args ? 'roles' THEN
     PERFORM engine.set_roles(v_id, engine.check_roles(p_args -> 'roles'));
   END IF;
+  PERFORM engine.check_last(v_roles);
   DELETE FROM core.session s WHERE s.account_id = v_id;
   PERFORM engine.record('account', v_id, 'set', NULL, 'system', NULL, NULL, p_args - 'password_hash'
     || CASE WHEN p_args ? 'password_hash' THEN '{"password": "changed"}'::jsonb ELSE '{}' END);

@@ -57,7 +57,8 @@ CREATE FUNCTION engine.nav(lang text, actor core.actor, current text) RETURNS js
       (55, 'circulars', '/console/circulars', engine.word($1, '通报', 'Circulars'),   engine.may($2, 'circular.read') IS NOT NULL),
       (60, 'reports',  '/console/reports',  engine.word($1, '整改视图', 'Views'),     engine.may_report($2)),
       (65, 'search',   '/console/search',   engine.word($1, '搜索', 'Search'),        engine.may_search($2)),
-      (70, 'calendar', '/console/calendar', engine.word($1, '日历与期限', 'Calendar and limits'), true)
+      (70, 'calendar', '/console/calendar', engine.word($1, '日历与期限', 'Calendar and limits'), true),
+      (80, 'admin',    '/console/admin',    engine.word($1, '系统管理', 'Administration'), engine.may($2, 'admin.read') IS NOT NULL)
     ) AS x(k, code, href, label, shown) WHERE shown
 $$;
 
