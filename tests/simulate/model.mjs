@@ -11,6 +11,7 @@ export class Model {
     this.opinions = new Map();
     this.issues = new Map();
     this.now = 0;
+    this.plainCategories = [...categories].filter(([, one]) => !one.sensitive && one.route === 'rectify' && !one.top).map(([code]) => code);
   }
 
   // ---- what there is ------------------------------------------------------------------------------------------------
@@ -50,6 +51,11 @@ export class Model {
 
   numbered(number) {
     return [...this.issues.values()].find((issue) => issue.number === number);
+  }
+
+  // What a further opinion may be joined to.
+  joinable() {
+    return [...this.issues.values()].filter((one) => !one.lost && [30, 40, 50, 52].includes(one.state));
   }
 
   known(issue, id, number) {
