@@ -9,7 +9,7 @@ export function compareOpinion(book, model, opinion, by, now, json, where) {
   const parted = !book.same('opinion state', where, shown.state.code, opinion.state);
   if (parted) return false;
   book.same('opinion due', where, shown.due_on, day(model.due(opinion)));
-  book.same('opinion lamp', where, shown.lamp?.code, opinion.issue ? undefined : model.lamp(opinion, now));
+  book.same('opinion lamp', where, shown.lamp?.code, model.lamp(opinion, now));
   book.same('opinion actions', where, actionsOf(json), model.offers(opinion, by, now));
   book.same('opinion words', where, [shown.number, shown.kind.code, shown.text], [opinion.number, opinion.kind, opinion.text]);
   book.same('opinion pending', where, Boolean(json.proposal), Boolean(opinion.pending));
@@ -45,7 +45,7 @@ export function compareTrack(book, model, opinion, now, json, where) {
 function speakerDue(model, opinion, now) {
   const issue = opinion.issue;
   let due = null;
-  if (!issue && opinion.state < 26) due = opinion.inform;
+  if (!issue && opinion.state < 26) due = opinion.state === 21 ? opinion.step : opinion.inform;
   if (issue && [30, 31, 40, 50, 51, 52, 75, 97].includes(issue.state)) due = issue.due;
   if (due === null || due === undefined) return null;
   return [iso(due), dayOf(now) > due];
@@ -60,11 +60,11 @@ export async function compareLedger(book, town, model, random, now) {
     ['state', String(one.state), (x) => x.state === one.state], ['office', one.lead, (x) => x.lead === one.lead],
     ['lamp', model.lamp(one, now), (x) => model.lamp(x, now) === model.lamp(one, now)],
     ['rectify_type', one.type, (x) => x.type === one.type], ['key_issue', one.key ? 'yes' : 'no', (x) => x.key === one.key],
-    ['rebound', one.rebound ? 'yes' : 'no', (x) => x.rebound === one.rebound], ['category', one.category, (x) => x.category === one.category],
+    ['rebound', one.rebound ? 'yes' : 'no', (x) => x.rebound === one.rebound], ['category', model.second(one.category), (x) => model.second(x.category) === model.second(one.category)],
   ];
   const chosen = filters.filter(() => random.chance(0.3));
   const query = chosen.map(([name, value]) => `${name}=${value}`).join('&');
-  const answer = await town.as('duban', 'GET', `/console/reports/ledger${query && `?${query}`}`);
+  const answer = await whole(town, `/console/reports/ledger${query && `?${query}`}`);
   const where = `${iso(dayOf(now))} ledger?${query}`;
   if (!book.same('ledger answers', where, answer.status, 200)) return;
   const ids = answer.json.rows.map((row) => Number(row.href.match(/\d+$/)[0]));
@@ -73,6 +73,18 @@ export async function compareLedger(book, town, model, random, now) {
   book.same('ledger rows', where, kept, ours);
   book.same('ledger count', where, answer.json.n, ids.length);
   compareLedgerRow(book, model, answer.json, where, now);
+}
+
+// All pages of a report as one.
+async function whole(town, path) {
+  const answer = await town.as('duban', 'GET', path);
+  let next = answer.json.next_href;
+  while (next) {
+    const more = await town.as('duban', 'GET', next);
+    answer.json.rows.push(...more.json.rows);
+    next = more.json.next_href;
+  }
+  return answer;
 }
 
 function compareLedgerRow(book, model, report, where, now) {

@@ -3,7 +3,7 @@
 import { dayOf } from './calendar.mjs';
 import { closedStates, features, issueRows, opinionRows, rectifying, seesIssues, seesOpinions, stateLimit } from './table.mjs';
 
-const typeLimit = { fix_now: 'fix_now', while_inspecting: 'fix_now', fix_by: 'fix_by', keep_on: 'milestone', explain: 'explain' };
+const typeLimit = { fix_now: 'fix_now', while_inspecting: 'fix_by', fix_by: 'fix_by', keep_on: 'milestone', explain: 'explain' };
 
 export class Model {
   constructor({ rules, params, calendar, categories, people }) {
@@ -28,7 +28,7 @@ export class Model {
     const issue = {
       layer: 'issue', id: null, number: null, lead: f.lead_office, co: f.co_offices ?? [], leader: f.leader ?? null, type: f.rectify_type,
       key: f.key_issue ?? false, category: f.category, title: f.title, round: 1, opened: at, assigned: at, speakers: [], heard: new Map(), ratings: [],
-      measures: [], lookbacks: [], dissatisfied: 0, objected: false, extended: false, rebound: false, returned: false, pending: null, version: 0,
+      measures: [], lookbacks: [], dissatisfied: 0, objected: new Set(), extended: false, rebound: false, returned: false, pending: null, version: 0,
       dueGiven: f.due !== undefined, due: f.due !== undefined ? Date.parse(f.due) / 86400e3 : this.fixLimit(f.rectify_type, at), progressed: null,
     };
     opinion.category = f.category;
@@ -51,6 +51,12 @@ export class Model {
 
   numbered(number) {
     return [...this.issues.values()].find((issue) => issue.number === number);
+  }
+
+  // The category of the second level, by which lists are narrowed.
+  second(code) {
+    const { parent, top } = this.categories.get(code);
+    return top || this.categories.get(parent).top ? code : this.second(parent);
   }
 
   // What a further opinion may be joined to.
@@ -182,7 +188,7 @@ export class Model {
   // The day on which the next thing is due: of the step, and while it is being rectified of that too, the earlier.
   due(subject) {
     if (closedStates.has(subject.state)) return null;
-    if (subject.layer === 'opinion') return subject.issue ? null : subject.step;
+    if (subject.layer === 'opinion') return subject.issue ? this.due(subject.issue) : subject.step;
     if (!rectifying.has(subject.state)) return subject.step;
     const days = [subject.step, subject.due].filter((day) => day !== null && day !== undefined);
     return days.length ? Math.min(...days) : null;
@@ -190,6 +196,7 @@ export class Model {
 
   // §3.5: red past due; yellow a milestone missed or no progress for so many days; blue so many working days before.
   lamp(subject, at) {
+    if (subject.issue) return this.lamp(subject.issue, at);
     const due = this.due(subject);
     if (closedStates.has(subject.state)) return 'none';
     const today = dayOf(at);
@@ -201,8 +208,8 @@ export class Model {
 
   behind(issue, today) {
     if (![50, 51, 52, 75].includes(issue.state)) return false;
-    if (issue.measures.some((one) => one.percent < 100 && today > one.due)) return true;
-    return today > dayOf(Math.max(issue.progressed ?? 0, issue.since)) + this.rules.stale_progress.n;
+    if (features.yellowLadder && (issue.returned || issue.measures.some((one) => one.percent < 100 && today > one.due))) return true;
+    return issue.progressed !== null && today > this.calendar.limit(issue.progressed, this.rules.stale_progress);
   }
 
   // What the speaker may do on the page that the receipt opens.
@@ -210,8 +217,8 @@ export class Model {
     const may = [];
     const issue = opinion.issue;
     const state = issue ? issue.state : opinion.state;
-    if (!closedStates.has(state)) may.push('message');
     if (!issue && state === 21) may.push('supply');
+    else if (!closedStates.has(state)) may.push('message');
     if (issue && (state === 60 || state === 70) && !issue.heard.get(opinion.number)?.result) may.push('rate');
     if (opinion.contact) may.push('withdraw_contact');
     if ((!issue && [10, 20, 21].includes(state)) || (issue && features.withdrawAssigned && [30, 31].includes(state))) may.push('withdraw');
@@ -219,6 +226,6 @@ export class Model {
   }
 
   status(opinion) {
-    return opinion.issue ? opinion.issue.state : opinion.state;
+    return opinion.state < 30 ? opinion.state : opinion.issue.state;
   }
 }

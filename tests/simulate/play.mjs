@@ -213,7 +213,7 @@ export class Play {
     this.born(subject, pending, answer.json);
     if (r.chance(0.12)) {
       const again = await this.town.as(by.username, 'POST', path, json);
-      if (!this.book.same('sent twice', `${this.where(subject)} ${action}`, again.status, 200)) console.log(JSON.stringify(again.json));
+      this.book.same('sent twice', `${this.where(subject)} ${action}`, again.status, this.model.glance(subject, by));
     }
     if (version && r.chance(0.08)) {
       const stale = await this.town.as(by.username, 'POST', path, { ...json, key: r.uuid() });

@@ -6,6 +6,7 @@ import { dayOf, fromIso } from './calendar.mjs';
 // What other parts add; each is switched on when it has landed.
 export const features = {
   withdrawAssigned: false, // §6.3: a resident may withdraw before state 40
+  yellowLadder: false,     // §3.5: a missed milestone or a return is yellow too, not the want of progress alone
 };
 
 const leads = ({ issue, by }) => by.office === issue.lead;
@@ -88,7 +89,10 @@ const endLookbacks = ({ issue }) => { issue.lookbacks = []; };
 const last = ({ issue }) => issue.lookbacks.length === 1;
 const another = ({ issue }) => issue.lookbacks.length > 1;
 const milestone = first(ahead('next_on', 1), within('next_on', 'milestone', ({ at }) => at));
-const keepOn = ({ issue, f }) => { issue.due = fromIso(f.next_on); issue.dueGiven = true; };
+const keepOn = ({ issue, f }) => {
+  Object.assign(issue, { due: fromIso(f.next_on), dueGiven: true, type: 'keep_on' });
+  issue.measures.push({ due: issue.due, percent: 0 });
+};
 const newDate = first((x) => (fromIso(x.f.new_date) > x.issue.due ? null : 'new_date'),
   within('new_date', 'extension_max', ({ issue }) => issue.due * 86400));
 const decide = (role, offer) => [
@@ -103,8 +107,8 @@ export const issueRows = [
   { from: [30], action: 'sign', ...head, to: 40, effect: sign },
   {
     from: [30], action: 'object', role: 'office_head', to: 31,
-    offer: and(leads, ({ issue }) => !issue.objected, ({ model, issue, at }) => dayOf(at) <= model.calendar.limit(issue.assigned, model.rules.unit_object)),
-    effect: ({ issue }) => { issue.objected = true; },
+    offer: and(leads, ({ issue }) => !issue.objected.has(issue.lead), ({ model, issue, at }) => dayOf(at) <= model.calendar.limit(issue.assigned, model.rules.unit_object)),
+    effect: ({ issue }) => { issue.objected.add(issue.lead); },
   },
   { from: [31], action: 'reassign', role: 'assigner', to: 30, check: ({ issue, f }) => (f.lead_office === issue.lead ? 'lead_office' : null), effect: ({ model, issue, f, at }) => model.reassign(issue, f.lead_office, at) },
   { from: [31], action: 'uphold', role: 'assigner', to: 30 },
