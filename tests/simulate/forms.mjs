@@ -21,7 +21,7 @@ function assign(r, model, subject, at) {
 }
 
 function measure(r, at) {
-  return { what: '公布一次性告知清单', target: '一次说清', owner: '经办人', due_on: iso(dayOf(at) + (r.chance(0.06) ? -1 : r.whole(0, 25))) };
+  return { what: '公布一次性告知清单', target: '一次说清', owner: '经办人', due_on: iso(dayOf(at) + (r.chance(0.06) ? -1 : r.whole(1, 25))) };
 }
 
 function rating(r) {

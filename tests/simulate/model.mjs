@@ -46,7 +46,6 @@ export class Model {
     issue.lead = office;
     issue.co = issue.co.filter((one) => one !== office);
     issue.assigned = at;
-    if (!issue.dueGiven) issue.due = this.fixLimit(issue.type, at);
   }
 
   numbered(number) {
@@ -98,7 +97,12 @@ export class Model {
 
   mine(subject, by, at) {
     const x = this.scene(subject, by, at, {});
-    return this.rows(subject).filter((row) => row.role === by.role && (row.offer?.(x) ?? true));
+    return this.rows(subject).filter((row) => row.role === by.role && (!subject.pending || this.beside(row, subject)) && (row.offer?.(x) ?? true));
+  }
+
+  // While a second person is asked, work that changes no state goes on.
+  beside(row, subject) {
+    return row.role === 'person' || (!row.approve && row.action !== 'correct' && (row.stays || row.to === subject.state));
   }
 
   scene(subject, by, at, f) {
@@ -115,8 +119,8 @@ export class Model {
 
   offers(subject, by, at) {
     if (!this.sees(subject, by)) return [];
-    if (subject.pending) return this.agrees(subject, by) ? ['approve', 'send_back'] : [];
-    return [...new Set(this.mine(subject, by, at).map((row) => row.action))].sort();
+    const decisions = subject.pending && this.agrees(subject, by) ? ['approve', 'send_back'] : [];
+    return [...new Set([...decisions, ...this.mine(subject, by, at).map((row) => row.action)])].sort();
   }
 
   // ---- what happens -------------------------------------------------------------------------------------------------
@@ -132,7 +136,6 @@ export class Model {
   // Does it, or says why not: { status, field }.
   act(subject, action, by, at, f = {}) {
     if (action === 'approve' || action === 'send_back') return this.decide(subject, action, by, at);
-    if (subject.pending && by.role !== 'person') return { status: 409 };
     const x = { ...this.scene(subject, by, at, f), speaker: by.speaker ?? (f.opinion ? this.opinions.get(f.opinion) : null) };
     const row = this.mine(subject, by, at).find((one) => one.action === action && (one.when?.(x) ?? true));
     if (!row) return { status: this.refusal(subject, action, by) };
@@ -148,16 +151,16 @@ export class Model {
     if (!subject.pending || !this.agrees(subject, by)) return { status: 403 };
     const { row, by: proposer, f } = subject.pending;
     subject.version += 1;
-    if (action === 'send_back') subject.pending = null;
-    else this.apply(row, this.scene(subject, proposer, at, f));
+    subject.pending = null;
+    if (action === 'approve') this.apply(row, this.scene(subject, proposer, at, f));
     return { status: 200, row };
   }
 
   apply(row, x) {
     const subject = x.opinion ?? x.issue;
-    const pending = null;
+    const { pending } = subject;
     row.effect?.(x);
-    if (row.stays) subject.pending = pending;
+    if (row.stays || row.to === subject.state) subject.pending = pending;
     else this.enter(subject, row.to, x.at);
   }
 

@@ -171,7 +171,7 @@ export class Play {
     for (const by of this.model.people) {
       for (const action of this.model.offers(subject, by, this.now)) may.set(action, [...(may.get(action) ?? []), by]);
     }
-    const wishes = subject.pending ? { approve: 6, send_back: 1 } : { ...inclined[subject.state] };
+    const wishes = { ...inclined[subject.state], ...(subject.pending ? { approve: 20, send_back: 3 } : {}) };
     if (subject.layer === 'opinion' && this.model.sensitive(subject) && wishes.transfer) wishes.transfer = 30;
     if (subject.state === 50 && subject.measures.some((one) => one.percent < 100)) wishes.reply = 0.5;
     const action = this.random.weigh(Object.fromEntries(Object.entries(wishes).filter(([one]) => may.has(one))));

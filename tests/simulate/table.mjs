@@ -53,6 +53,7 @@ const both = (row) => [{ ...row, ...handler }, { ...row, ...head }];
 const and = (...offers) => (x) => offers.every((offer) => offer(x));
 
 const sign = ({ model, issue, at }) => { if (!issue.dueGiven) issue.due = model.fixLimit(issue.type, at); };
+const plan = (x) => { addMeasure(x); x.issue.progressed = x.at; };
 const addMeasure = ({ issue, f }) => issue.measures.push({ due: fromIso(f.due_on), percent: 0 });
 const progress = ({ issue, f, at }) => {
   issue.progressed = at;
@@ -61,7 +62,7 @@ const progress = ({ issue, f, at }) => {
 };
 const reply = ({ issue, f, at }) => Object.assign(issue, { answer: f.answer, answerRound: issue.round, resultClass: f.result_class, replied: at, progressed: at });
 const nextRound = ({ model, issue, at }) => {
-  Object.assign(issue, { round: issue.round + 1, heard: new Map(), due: model.calendar.limit(at, model.rules.redo), dueGiven: true });
+  Object.assign(issue, { round: issue.round + 1, heard: new Map(), progressed: at, due: model.calendar.limit(at, model.rules.redo), dueGiven: true });
 };
 const rated = ({ issue, f, speaker }) => {
   issue.heard.set(speaker.number, { tries: 0, ...issue.heard.get(speaker.number), result: f.result, attitude: f.attitude });
@@ -84,6 +85,7 @@ const schedule = ({ model, issue, at }) => {
 };
 const applied = ({ issue, by }) => { issue.applicant = by.username; };
 const publishable = ({ issue, f }) => (!f.publish || issue.speakers.some((one) => one.publish) ? null : 'publish');
+const consented = ({ issue }) => issue.speakers.some((one) => one.publish);
 const lookbackDone = ({ issue }) => { issue.lookbacks.shift(); };
 const endLookbacks = ({ issue }) => { issue.lookbacks = []; };
 const last = ({ issue }) => issue.lookbacks.length === 1;
@@ -113,7 +115,7 @@ export const issueRows = [
   { from: [31], action: 'reassign', role: 'assigner', to: 30, check: ({ issue, f }) => (f.lead_office === issue.lead ? 'lead_office' : null), effect: ({ model, issue, f, at }) => model.reassign(issue, f.lead_office, at) },
   { from: [31], action: 'uphold', role: 'assigner', to: 30 },
   ...both({ from: [40], action: 'first_contact', stays: true }),
-  { from: [40], action: 'plan', ...head, to: 50, check: ahead('due_on'), effect: addMeasure },
+  { from: [40], action: 'plan', ...head, to: 50, check: ahead('due_on'), effect: plan },
   ...both({ from: [50, 52, 75, 70], action: 'progress', stays: true, effect: progress }),
   { from: [50, 52, 75], action: 'add_measure', ...head, stays: true, check: ahead('due_on'), effect: addMeasure },
   {
@@ -145,7 +147,7 @@ export const issueRows = [
   { from: [81], action: 'close', role: 'reviewer', approve: 'supervisor', offer: and(outside, ({ issue }) => issue.key), to: 90, check: publishable, effect: schedule },
   { from: [81], action: 'return_close', role: 'reviewer', offer: outside, to: 50, effect: ({ issue }) => { issue.returned = true; } },
   { from: [81], action: 'keep_on', role: 'reviewer', approve: 'party_group', offer: outside, to: 52, check: milestone, effect: keepOn },
-  { from: [81], action: 'publicize', role: 'supervisor', offer: outside, to: 82 },
+  { from: [81], action: 'publicize', role: 'supervisor', offer: and(outside, consented), to: 82 },
   { from: [82], action: 'close', role: 'supervisor', offer: and(outside, ({ issue, at }) => dayOf(at) > issue.step), to: 90, effect: schedule },
   { from: [82], action: 'return_close', role: 'supervisor', offer: outside, to: 50, effect: ({ issue }) => { issue.returned = true; } },
   { from: [90], action: 'lookback', role: 'supervisor', offer: and(outside, ({ issue }) => issue.lookbacks.length > 0), to: 95 },
@@ -160,7 +162,7 @@ export const issueRows = [
     nextRound(x);
     Object.assign(x.issue, { rebound: true, due: x.model.calendar.limit(x.at, x.model.rules.fix_by) });
   }),
-  { from: [97], action: 'replan', ...head, to: 50, check: ahead('due_on'), effect: addMeasure },
+  { from: [97], action: 'replan', ...head, to: 50, check: ahead('due_on'), effect: plan },
   { from: [30, 31, 40, 50, 51, 52, 60, 70, 75, 76, 80, 81, 82, 90, 95, 97, 99], action: 'correct', role: 'triage', stays: true, effect: ({ issue, f }) => Object.assign(issue, { category: f.category, key: f.key_issue ?? false }) },
 ];
 
