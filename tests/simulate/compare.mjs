@@ -22,7 +22,7 @@ export function compareIssue(book, model, issue, by, now, json, where) {
   if (parted) return false;
   book.same('issue due', where, shown.due_on, day(model.due(issue)));
   book.same('issue lamp', where, shown.lamp.code, model.lamp(issue, now));
-  book.same('issue actions', where, actionsOf(json), model.offers(issue, by, now));
+  book.same('issue actions', `${where} heard ${JSON.stringify([...issue.heard])} of ${issue.speakers.length}`, actionsOf(json), model.offers(issue, by, now));
   book.same('issue facts', where, [shown.key_issue, shown.lead.code, shown.co.map((one) => one.code), shown.category.code, shown.rectify_type.code, shown.opinions_n, shown.rebound],
     [issue.key, issue.lead, issue.co, issue.category, issue.type, issue.speakers.length, issue.rebound]);
   book.same('measures', where, json.measures.map((one) => [one.due_on, one.percent]), issue.measures.map((one) => [day(one.due), one.percent]));
@@ -46,7 +46,7 @@ function speakerDue(model, opinion, now) {
   const issue = opinion.issue;
   let due = null;
   if (!issue && opinion.state < 26) due = opinion.state === 21 ? opinion.step : opinion.inform;
-  if (issue && [30, 31, 40, 50, 51, 52, 75, 97].includes(issue.state)) due = issue.due;
+  if (issue && issue.state < 60) due = issue.due;
   if (due === null || due === undefined) return null;
   return [iso(due), dayOf(now) > due];
 }

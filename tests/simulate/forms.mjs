@@ -102,7 +102,7 @@ export function opinion(r, model) {
   const protection = r.weigh({ none: 5, reply: 4, protected: 1 });
   const json = {
     key: r.uuid(), kind: r.weigh({ opinion: 3, suggestion: 4, criticism: 5, complaint: 5, accusation: 1, praise: 1, unsure: 1 }),
-    text: `${r.pick(things)}${r.pick(faults)}，记号${r.letters(8)}。`, protection, publish_consent: r.chance(0.5), disclose_consent: r.chance(0.2), notice_version: 1,
+    text: `${r.pick(things)}${r.pick(faults)}，记号${r.letters(10)}。`, protection, publish_consent: r.chance(0.5), disclose_consent: r.chance(0.2), notice_version: 1,
   };
   if (protection !== 'none') json.contact = { phone: `1380000${r.whole(1000, 9999)}`, name: '赵某' };
   if (r.chance(0.6)) json.category = r.pick([...model.categories.keys()].filter((one) => model.categories.get(one).leaf));

@@ -210,7 +210,7 @@ export class Model {
   }
 
   behind(issue, today) {
-    if (![50, 51, 52, 75].includes(issue.state)) return false;
+    if (![50, 52, 75].includes(issue.state)) return false;
     if (features.yellowLadder && (issue.returned || issue.measures.some((one) => one.percent < 100 && today > one.due))) return true;
     return issue.progressed !== null && today > this.calendar.limit(issue.progressed, this.rules.stale_progress);
   }

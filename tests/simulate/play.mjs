@@ -243,7 +243,7 @@ export class Play {
     const r = this.random;
     const by = r.pick(this.model.people);
     const action = r.weigh(inclined[subject.state] ?? {});
-    if (!action || this.model.offers(subject, by, this.now).includes(action)) return;
+    if (!action || action === 'correct' || this.model.offers(subject, by, this.now).includes(action)) return;
     if (action === 'merge' && !this.model.joinable().length) return;
     if (['record_revisit', 'no_answer'].includes(action) && !speakersLeft(subject).length) return;
     const f = fill(action, r, this.model, subject, this.now);

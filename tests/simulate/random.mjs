@@ -38,7 +38,7 @@ export class Random {
   }
 
   letters(n) {
-    return Array.from({ length: n }, () => 'ABCDEFGHJKLMNPQRSTUVWXYZ'[this.whole(0, 23)]).join('');
+    return Array.from({ length: n }, () => 'ABCDEFGHJKLM'[this.whole(0, 11)]).join('');
   }
 
   uuid() {

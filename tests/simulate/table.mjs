@@ -62,22 +62,25 @@ const progress = ({ issue, f, at }) => {
 };
 const reply = ({ issue, f, at }) => Object.assign(issue, { answer: f.answer, answerRound: issue.round, resultClass: f.result_class, replied: at, progressed: at });
 const nextRound = ({ model, issue, at }) => {
-  Object.assign(issue, { round: issue.round + 1, heard: new Map(), progressed: at, due: model.calendar.limit(at, model.rules.redo), dueGiven: true });
+  Object.assign(issue, { round: issue.round + 1, heard: new Map(), due: model.calendar.limit(at, model.rules.redo), dueGiven: true });
 };
 const rated = ({ issue, f, speaker }) => {
   issue.heard.set(speaker.number, { tries: 0, ...issue.heard.get(speaker.number), result: f.result, attitude: f.attitude });
-  issue.ratings.push({ number: speaker.number, round: issue.round, ...f });
+  issue.ratings.push({ ...f, number: speaker.number, round: issue.round });
 };
 const dissatisfied = (f) => f.attitude === 'dissatisfied' || f.result === 'dissatisfied';
 const redo = (x) => { rated(x); x.issue.dissatisfied += 1; nextRound(x); };
-const unheard = ({ issue }) => issue.speakers.some((one) => left(issue, one));
-const left = (issue, speaker) => {
-  const heard = issue.heard.get(speaker.number);
-  return !heard || (!heard.result && heard.tries < 2);
+// Whoever has not spoken in this round may still be called. For the closing two tries will do, and so will contentment with an earlier round.
+const left = (issue, speaker) => !issue.heard.get(speaker.number)?.result;
+const someLeft = ({ issue }) => issue.speakers.some((one) => left(issue, one));
+const isHeard = (issue, speaker) => {
+  const last = issue.ratings.filter((one) => one.number === speaker.number).at(-1);
+  return (last && !dissatisfied(last)) || (issue.heard.get(speaker.number)?.tries ?? 0) >= 2;
 };
+const heardAll = ({ issue }) => issue.speakers.every((one) => isHeard(issue, one));
 export const speakersLeft = (issue) => issue.speakers.filter((one) => left(issue, one)).map((one) => one.number);
 const measuresDone = ({ issue }) => issue.measures.every((one) => one.percent === 100);
-const mayClose = (x) => !unheard(x) && measuresDone(x);
+const mayClose = (x) => heardAll(x) && measuresDone(x);
 const schedule = ({ model, issue, at }) => {
   issue.closed = at;
   issue.lookbacks = (issue.key ? ['lookback_1', 'lookback_2'] : ['lookback_1'])
@@ -130,10 +133,10 @@ export const issueRows = [
   { from: [60], action: 'revisit', role: 'revisitor', offer: outside, to: 70 },
   { from: [60, 70], action: 'rate', role: 'person', to: 70, when: ({ f }) => !dissatisfied(f), effect: rated },
   { from: [60, 70], action: 'rate', role: 'person', to: 75, when: ({ f }) => dissatisfied(f), effect: redo },
-  { from: [70], action: 'record_revisit', role: 'revisitor', offer: and(outside, unheard), stays: true, when: ({ f }) => !dissatisfied(f), effect: rated },
-  { from: [70], action: 'record_revisit', role: 'revisitor', offer: and(outside, unheard), to: 75, when: ({ f }) => dissatisfied(f), effect: redo },
+  { from: [70], action: 'record_revisit', role: 'revisitor', offer: and(outside, someLeft), stays: true, when: ({ f }) => !dissatisfied(f), effect: rated },
+  { from: [70], action: 'record_revisit', role: 'revisitor', offer: and(outside, someLeft), to: 75, when: ({ f }) => dissatisfied(f), effect: redo },
   {
-    from: [70], action: 'no_answer', role: 'revisitor', offer: and(outside, unheard), stays: true,
+    from: [70], action: 'no_answer', role: 'revisitor', offer: and(outside, someLeft), stays: true,
     effect: ({ issue, speaker }) => issue.heard.set(speaker.number, { tries: (issue.heard.get(speaker.number)?.tries ?? 0) + 1 }),
   },
   { from: [70], action: 'not_done', role: 'revisitor', offer: outside, to: 75, effect: nextRound },
