@@ -64,23 +64,36 @@ export async function compareLedger(book, town, model, random, now) {
   ];
   const chosen = filters.filter(() => random.chance(0.3));
   const query = chosen.map(([name, value]) => `${name}=${value}`).join('&');
-  const answer = await whole(town, `/console/reports/ledger${query && `?${query}`}`);
-  const where = `${iso(dayOf(now))} ledger?${query}`;
+  const by = random.chance(0.5) ? model.people.find((x) => x.username === 'duban') : random.pick(model.people.filter((x) => ['office_head', 'handler', 'leader'].includes(x.role)));
+  const answer = await whole(town, by, `/console/reports/ledger${query && `?${query}`}`);
+  const where = `${iso(dayOf(now))} ledger?${query} for ${by.username}`;
   if (!book.same('ledger answers', where, answer.status, 200)) return;
   const ids = answer.json.rows.map((row) => Number(row.href.match(/\d+$/)[0]));
   const kept = ids.filter((id) => model.issues.has(id) && !model.issues.get(id).lost).sort((a, b) => a - b);
-  const ours = issues.filter((x) => chosen.every(([, , test]) => test(x))).map((x) => x.id).sort((a, b) => a - b);
+  const ours = issues.filter((x) => model.sees(x, by) && chosen.every(([, , test]) => test(x))).map((x) => x.id).sort((a, b) => a - b);
   book.same('ledger rows', where, kept, ours);
   book.same('ledger count', where, answer.json.n, ids.length);
   compareLedgerRow(book, model, answer.json, where, now);
 }
 
-// All pages of a report as one.
-async function whole(town, path) {
-  const answer = await town.as('duban', 'GET', path);
-  let next = answer.json.next_href;
+// Which opinions the inbox holds in a state.
+export async function compareInbox(book, town, model, random, now) {
+  const state = random.weigh({ 10: 3, 20: 3, 21: 3, 26: 1, 27: 1, 28: 1, 29: 1 });
+  const by = random.pick(model.people.filter((x) => x.role === 'triage' || x.role === 'assigner'));
+  const answer = await whole(town, by, `/console/opinions?state=${state}`);
+  const where = `${iso(dayOf(now))} inbox?state=${state} for ${by.username}`;
+  if (!book.same('inbox answers', where, answer.status, 200)) return;
+  const numbers = answer.json.rows.map((row) => row.number).filter((number) => model.opinions.get(number) && !model.opinions.get(number).lost);
+  const ours = [...model.opinions.values()].filter((x) => !x.lost && x.state === Number(state) && model.sees(x, by)).map((x) => x.number);
+  book.same('inbox rows', where, numbers.sort(), ours.sort());
+}
+
+// All pages of a list as one.
+async function whole(town, by, path) {
+  const answer = await town.as(by.username, 'GET', path);
+  let next = answer.status === 200 ? answer.json.next_href : null;
   while (next) {
-    const more = await town.as('duban', 'GET', next);
+    const more = await town.as(by.username, 'GET', next);
     answer.json.rows.push(...more.json.rows);
     next = more.json.next_href;
   }

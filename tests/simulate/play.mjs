@@ -34,8 +34,8 @@ const inclined = {
 const patience = { 50: [2, 25], 52: [5, 60], 60: [1, 9], 70: [1, 8], 75: [2, 25], 90: [30, 120], 95: [2, 12] };
 
 export class Play {
-  constructor({ town, model, random, book, arrivals }) {
-    Object.assign(this, { town, model, random, book, arrivals });
+  constructor({ town, model, random, book, arrivals, pace }) {
+    Object.assign(this, { town, model, random, book, arrivals, pace });
     this.acknowledged = [];
   }
 
@@ -97,7 +97,7 @@ export class Play {
   rest(subject) {
     const [least, most] = patience[subject.state] ?? [0, this.random.chance(0.15) ? 10 : 3];
     const idle = ['27', '28', '29', '26', '30'].includes(String(subject.state)) && subject.layer === 'opinion';
-    subject.ready = idle || subject.state === 99 ? null : this.now + Math.floor((least + this.random.next() * (most - least)) * 86400);
+    subject.ready = idle || subject.state === 99 ? null : this.now + Math.floor((least + this.random.next() * (most - least)) * 86400 * this.pace);
     if (subject.pending) subject.ready = this.now + this.random.whole(1, 40) * HOUR;
   }
 

@@ -9,7 +9,7 @@
 import fs from 'node:fs';
 import { Book } from './book.mjs';
 import { Calendar, DAY, at, fromIso, iso, inventNotice } from './calendar.mjs';
-import { compareLedger } from './compare.mjs';
+import { compareInbox, compareLedger } from './compare.mjs';
 import { Model } from './model.mjs';
 import { Play } from './play.mjs';
 import { Random } from './random.mjs';
@@ -17,8 +17,9 @@ import { Town } from './town.mjs';
 
 const DAYS = Number(process.env.DAYS ?? 30);
 const SEED = Number(process.env.SEED ?? 1);
-// A day's opinions; a short play has more of them, so that much happens in it.
-const ARRIVALS = Number(process.env.ARRIVALS ?? (DAYS < 100 ? 2.5 : 1.2));
+// Opinions a day, and how slow people are: a short play has more of them and quicker people, so that it too sees every state.
+const ARRIVALS = Number(process.env.ARRIVALS ?? (DAYS < 100 ? 2 : 1.2));
+const PACE = DAYS < 100 ? 0.35 : 1;
 
 // Rules that are broken in the product alone, to see that the play notices.
 const breaks = {
@@ -53,10 +54,12 @@ async function readRules(town) {
 }
 
 async function days(town, model, random, book, from, n) {
-  const play = new Play({ town, model, random, book, arrivals: ARRIVALS });
+  const play = new Play({ town, model, random, book, arrivals: ARRIVALS, pace: PACE });
   for (let day = from; day < from + n; day += 1) {
     await play.day(day);
     await compareLedger(book, town, model, random, play.now);
+    await compareInbox(book, town, model, random, play.now);
+    if ((day - from) % 60 === 59) console.log(`  until ${iso(day)}: ${book.passed} passed, ${book.failed} failed`);
   }
   return play;
 }
