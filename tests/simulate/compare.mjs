@@ -32,7 +32,8 @@ export function compareIssue(book, model, issue, by, now, json, where) {
 
 export function compareTrack(book, model, opinion, now, json, where) {
   book.same('speaker status', where, json.status.code, model.status(opinion));
-  book.same('speaker may', where, [...json.may].sort(), model.speakerMay(opinion));
+  const doubtful = model.keepsContact(opinion, now) === undefined ? 'withdraw_contact' : null;
+  book.same('speaker may', where, json.may.filter((one) => one !== doubtful).sort(), model.speakerMay(opinion));
   book.same('speaker words', where, [json.number, json.text], [opinion.number, opinion.text]);
   book.same('speaker due', where, json.due && [json.due.on, json.due.late], speakerDue(model, opinion, now));
   const days = json.history.map((one) => one.on);

@@ -1,6 +1,6 @@
 // What the product ought to say, by the field's rules alone. It shares nothing with the product but the rows it is given at the start:
 // the limits (n, unit), the parameters, the calendar, the categories and who the accounts are.
-import { dayOf } from './calendar.mjs';
+import { addMonths, dayOf } from './calendar.mjs';
 import { closedStates, features, issueRows, opinionRows, rectifying, seesIssues, seesOpinions, stateLimit } from './table.mjs';
 
 const typeLimit = { fix_now: 'fix_now', while_inspecting: 'fix_by', fix_by: 'fix_by', keep_on: 'milestone', explain: 'explain' };
@@ -28,7 +28,7 @@ export class Model {
     const issue = {
       layer: 'issue', id: null, number: null, lead: f.lead_office, co: f.co_offices ?? [], leader: f.leader ?? null, type: f.rectify_type,
       key: f.key_issue ?? false, category: f.category, title: f.title, round: 1, opened: at, assigned: at, speakers: [], heard: new Map(), ratings: [],
-      measures: [], lookbacks: [], dissatisfied: 0, objected: new Set(), extended: false, rebound: false, returned: false, pending: null, version: 0,
+      measures: [], lookbacks: [], dissatisfied: 0, objected: new Set(), extended: 0, rebound: false, returned: false, pending: null, version: 0,
       dueGiven: f.due !== undefined, due: f.due !== undefined ? Date.parse(f.due) / 86400e3 : this.fixLimit(f.rectify_type, at), progressed: null,
     };
     opinion.category = f.category;
@@ -210,22 +210,30 @@ export class Model {
   }
 
   behind(issue, today) {
-    if (![50, 52, 75].includes(issue.state)) return false;
+    if (![50, 52, 75, 97].includes(issue.state)) return false;
     if (features.yellowLadder && (issue.returned || issue.measures.some((one) => one.percent < 100 && today > one.due))) return true;
     return issue.progressed !== null && today > this.calendar.limit(issue.progressed, this.rules.stale_progress);
   }
 
   // What the speaker may do on the page that the receipt opens.
-  speakerMay(opinion) {
+  speakerMay(opinion, at = this.now) {
     const may = [];
     const issue = opinion.issue;
     const state = issue ? issue.state : opinion.state;
     if (!issue && state === 21) may.push('supply');
     else if (!closedStates.has(state)) may.push('message');
     if (issue && (state === 60 || state === 70) && !issue.heard.get(opinion.number)?.result) may.push('rate');
-    if (opinion.contact) may.push('withdraw_contact');
+    if (this.keepsContact(opinion, at)) may.push('withdraw_contact');
     if ((!issue && [10, 20, 21].includes(state)) || (issue && features.withdrawAssigned && [30, 31].includes(state))) may.push('withdraw');
     return may.sort();
+  }
+
+  // A contact goes so many months after the end; in the days around that, undefined: whether a day of rest moves it is left open.
+  keepsContact(opinion, at) {
+    const ended = opinion.issue ? opinion.issue.closed : opinion.since;
+    if (!opinion.contact || !closedStates.has(opinion.issue?.state ?? opinion.state)) return opinion.contact;
+    const last = addMonths(dayOf(ended), this.rules.contact_retention.n);
+    return dayOf(at) < last ? true : dayOf(at) > last + 12 ? false : undefined;
   }
 
   status(opinion) {

@@ -101,8 +101,8 @@ const keepOn = ({ issue, f }) => {
 const newDate = first((x) => (fromIso(x.f.new_date) > x.issue.due ? null : 'new_date'),
   within('new_date', 'extension_max', ({ issue }) => issue.due * 86400));
 const decide = (role, offer) => [
-  { from: [51], action: 'grant_extension', role, offer, to: 50, effect: ({ issue }) => Object.assign(issue, { due: issue.asked, extended: true }) },
-  { from: [51], action: 'refuse_extension', role, offer, to: 50, effect: ({ issue }) => { issue.extended = true; } },
+  { from: [51], action: 'grant_extension', role, offer, to: 50, effect: ({ issue }) => Object.assign(issue, { due: issue.asked, extended: issue.round }) },
+  { from: [51], action: 'refuse_extension', role, offer, to: 50, effect: ({ issue }) => { issue.extended = issue.round; } },
 ];
 const finding = (action, to, offer, effect) => ({ from: [95], action, role: 'supervisor', offer: and(outside, offer), to, effect });
 const always = () => true;
@@ -123,7 +123,7 @@ export const issueRows = [
   { from: [50, 52, 75], action: 'add_measure', ...head, stays: true, check: ahead('due_on'), effect: addMeasure },
   {
     from: [50], action: 'ask_extension', role: 'office_head', to: 51, check: newDate,
-    offer: and(leads, ({ issue, at }) => !issue.extended && issue.due !== null && dayOf(at) <= issue.due),
+    offer: and(leads, ({ issue, at }) => issue.extended !== issue.round && issue.due !== null && dayOf(at) <= issue.due),
     effect: ({ issue, f }) => { issue.asked = fromIso(f.new_date); },
   },
   ...decide('leader', isLeader),
@@ -175,7 +175,8 @@ export const stateLimit = {
   70: 'rating_window', 76: 'convene', 80: 'take_review', 81: 'close_review', 82: 'publicity',
 };
 export const closedStates = new Set([26, 27, 29, 90, 95, 99]);
-export const rectifying = new Set([30, 31, 40, 50, 51, 52, 75, 97]);
+// In a joint review the limit of the redo that led to it runs on.
+export const rectifying = new Set([30, 31, 40, 50, 51, 52, 75, 76, 97]);
 
 // §8: who sees an issue besides the office that leads or helps and the leader in charge of it; and who sees opinions.
 export const seesIssues = { all: ['triage', 'assigner', 'supervisor', 'revisitor', 'reviewer', 'party_group', 'chair'], office: ['handler', 'office_head'], led: ['leader'] };
