@@ -37,6 +37,7 @@ export class Play {
   constructor({ town, model, random, book, arrivals, pace }) {
     Object.assign(this, { town, model, random, book, arrivals, pace });
     this.acknowledged = [];
+    this.played = new Set();
   }
 
   // ---- a day --------------------------------------------------------------------------------------------------------
@@ -209,6 +210,7 @@ export class Play {
     const path = `${this.path(subject)}/actions/${action}`;
     const answer = await this.town.as(by.username, 'POST', path, json);
     this.settle(subject, `${action} by ${by.username}`, answer, expected);
+    if (answer.status === 200) this.played.add(action);
     if (subject.lost || answer.status !== 200) return;
     this.born(subject, pending, answer.json);
     if (r.chance(0.12)) {

@@ -13,6 +13,7 @@ import { compareInbox, compareLedger } from './compare.mjs';
 import { Model } from './model.mjs';
 import { Play } from './play.mjs';
 import { Random } from './random.mjs';
+import { issueRows, opinionRows } from './table.mjs';
 import { Town } from './town.mjs';
 
 const DAYS = Number(process.env.DAYS ?? 30);
@@ -111,6 +112,8 @@ try {
   const play = await days(town, model, random, book, fromIso(start), DAYS);
   await last(town, play, book, Number(before));
   console.log(`  ${play.acknowledged.length} opinions, ${model.issues.size} issues, ${town.requests} requests, ${Math.round((Date.now() - ready) / 1000)} s`);
+  const rest = [...new Set([...opinionRows, ...issueRows].filter((row) => row.role !== 'person').map((row) => row.action))].filter((one) => !play.played.has(one));
+  console.log(`  actions that chance left out: ${rest.join(' ') || 'none'}`);
   if (!process.env.BREAK) await selfCheck(town, model, book, fromIso(start) + DAYS);
 } finally {
   town.end();
