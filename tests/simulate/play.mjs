@@ -96,10 +96,11 @@ export class Play {
   }
 
   rest(subject) {
-    const [least, most] = patience[subject.state] ?? [0, this.random.chance(0.15) ? 10 : 3];
+    const late = this.random.chance(0.12) ? 10 / this.pace : 3;
+    const [least, most] = patience[subject.state] ?? [0, late];
     const idle = ['27', '28', '29', '26', '30'].includes(String(subject.state)) && subject.layer === 'opinion';
     subject.ready = idle || subject.state === 99 ? null : this.now + Math.floor((least + this.random.next() * (most - least)) * 86400 * this.pace);
-    if (subject.pending) subject.ready = this.now + this.random.whole(1, 40) * HOUR;
+    if (subject.pending) subject.ready = this.now + Math.floor(this.random.whole(1, 40) * HOUR * this.pace);
   }
 
   // ---- a step -------------------------------------------------------------------------------------------------------
