@@ -6,6 +6,9 @@ CC = gcc
 BUILD = build
 # SANITIZE=1 builds with AddressSanitizer and UndefinedBehaviorSanitizer (give it a BUILD of its own).
 SANITIZE =
+# How long `make simulate` plays, and what chance it plays by.
+DAYS = 365
+SEED = 1
 
 PROGRAMS = intake reader console worker
 BINARIES = $(PROGRAMS:%=$(BUILD)/xq-%) $(BUILD)/xq
@@ -33,7 +36,7 @@ endif
 COMPILE = $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 
 .SECONDARY:
-.PHONY: help run test bench-search build install clean lint unit-tests check-unit check-sql check-stack check-http check-browser check-faults FORCE
+.PHONY: help run test bench-search build install clean lint unit-tests check-unit check-sql check-stack check-http check-browser check-simulate check-faults simulate FORCE
 
 help: ## say what can be made (this)
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name what; do \
@@ -53,14 +56,20 @@ check-sql: ## the database alone (pgTAP)
 check-stack: ## what `make run` promises: second starts, taken ports, clean ends
 check-http: ## the real programs, by HTTP
 check-browser: ## the pages, in Chromium
+check-simulate: ## a month of work against a model of the rules
 check-faults: ## killed workers and databases
-check-unit check-sql check-stack check-http check-browser check-faults:
+check-unit check-sql check-stack check-http check-browser check-simulate check-faults:
 	@cgi/install test
 	@exec tests/run $(@:check-%=%)
 
 ROWS = 1000000
 bench-search: build ## how long search takes at ROWS= opinions, in the database of STATE (rolled back; nothing else goes meanwhile)
 	@cgi/stack psql -XAtq -v rows=$(ROWS) -f tests/bench/search.sql
+
+simulate: ## a year of work on a city of its own, against a model of the rules (DAYS= SEED= START=)
+	@cgi/install test
+	@$(MAKE) --no-print-directory -s build
+	@DAYS=$(DAYS) SEED=$(SEED) exec node tests/simulate/run.mjs
 
 build: $(BINARIES) ## compile the programs into build/
 

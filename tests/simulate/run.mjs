@@ -1,0 +1,123 @@
+// A year of work on the demonstration city, played through the API and held against a model of the field's rules.
+//   DAYS=365 SEED=1 [START=2027-01-01] [BREAK=name] [ARRIVALS=1.2] node tests/simulate/run.mjs
+// The clock is moved by a setting, the worker woken and waited for; nothing sleeps. The same DAYS, SEED and START play the same days.
+//
+// For whoever extends it: table.mjs is §6.2 as rows (an action that is added there is offered, compared and, with a weight in
+// play.mjs and its fields in forms.mjs, played); calendar.mjs counts days; model.mjs says what is due, which lamp is lit, who sees what;
+// compare.mjs holds answers against it; book.mjs counts. The model takes numbers from the rows at the start, and nothing else from the product:
+// where the two disagree, the field's rules decide who is right.
+import fs from 'node:fs';
+import { Book } from './book.mjs';
+import { Calendar, DAY, at, fromIso, iso, inventNotice } from './calendar.mjs';
+import { compareInbox, compareLedger } from './compare.mjs';
+import { Model } from './model.mjs';
+import { Play } from './play.mjs';
+import { Random } from './random.mjs';
+import { issueRows, opinionRows } from './table.mjs';
+import { Town } from './town.mjs';
+
+const DAYS = Number(process.env.DAYS ?? 30);
+const SEED = Number(process.env.SEED ?? 1);
+// Opinions a day, and how slow people are: a short play has more of them and quicker people, so that it too sees every state.
+const ARRIVALS = Number(process.env.ARRIVALS ?? (DAYS < 100 ? 1.5 : 1.2));
+const PACE = DAYS < 100 ? 0.1 : 1;
+
+// Rules that are broken in the product alone, to see that the play notices.
+const breaks = {
+  number: "UPDATE rules.deadline SET n = n + 1 WHERE key IN ('triage', 'unit_sign', 'fix_by', 'fix_now')",
+  calendar: "UPDATE core.work_calendar SET is_workday = NOT is_workday; INSERT INTO core.work_calendar (day, is_workday, note) SELECT d::date, false, '错' FROM generate_series(engine.clock()::date + 1, engine.clock()::date + 40, interval '1 day') d WHERE extract(isodow FROM d) = 3 ON CONFLICT DO NOTHING",
+  transition: "UPDATE rules.transition SET role = 'handler' WHERE layer = 'issue' AND action IN ('plan', 'sign') AND role = 'office_head'",
+};
+
+// The first of a month that the seed picks, in the two years after this one: every weekday, leap years, all holidays.
+function firstDay(random) {
+  const month = random.whole(0, 23);
+  const year = new Date().getFullYear() + 1 + Math.floor(month / 12);
+  return process.env.START ?? `${year}-${String((month % 12) + 1).padStart(2, '0')}-01`;
+}
+
+async function announceHolidays(town, random, start) {
+  const year = Number(start.slice(0, 4));
+  const rows = [year, year + 1, year + 2].flatMap((one) => inventNotice(random, one));
+  await town.sql.ask(`DELETE FROM core.work_calendar WHERE day >= '${year}-01-01';
+    INSERT INTO core.work_calendar (day, is_workday, note) VALUES ${rows.map(([day, works]) => `('${day}', ${works}, '模拟')`).join(',')};`);
+}
+
+async function readRules(town) {
+  const rules = Object.fromEntries((await town.query('SELECT key, n, unit FROM rules.deadline;')).map(([key, n, unit]) => [key, { n: Number(n), unit }]));
+  const params = Object.fromEntries((await town.query('SELECT key, value FROM rules.param;')).map(([key, value]) => [key, Number(value)]));
+  const days = (await town.query('SELECT day, is_workday FROM core.work_calendar;')).map(([day, works]) => [day, works === 't']);
+  const categories = new Map((await town.query('SELECT c.code, c.sensitive, c.route, EXISTS (SELECT FROM rules.category k WHERE k.parent = c.code), c.parent IS NULL, c.parent FROM rules.category c;'))
+    .map(([code, sensitive, route, parent, top, up]) => [code, { sensitive: sensitive === 't', route, leaf: parent === 'f', top: top === 't', parent: up }]));
+  const people = (await town.query('SELECT a.username, r.role, o.code FROM core.account a JOIN core.account_role r ON r.account_id = a.id JOIN core.office o ON o.id = a.office_id ORDER BY a.username;'))
+    .map(([username, role, office]) => ({ username, role, office }));
+  return { rules, params, categories, people, calendar: new Calendar(days, params.office_closes) };
+}
+
+async function days(town, model, random, book, from, n) {
+  const play = new Play({ town, model, random, book, arrivals: ARRIVALS, pace: PACE });
+  for (let day = from; day < from + n; day += 1) {
+    await play.day(day);
+    await compareLedger(book, town, model, random, play.now);
+    await compareInbox(book, town, model, random, play.now);
+    if ((day - from) % 60 === 59) console.log(`  until ${iso(day)}: ${book.passed} passed, ${book.failed} failed`);
+  }
+  return play;
+}
+
+// Nothing that was acknowledged is lost or there twice, and the record of what happened holds together.
+async function last(town, play, book, before) {
+  const [[stored]] = await town.query('SELECT count(*) FROM core.opinion;');
+  book.same('none lost, none twice', 'opinions at the end', Number(stored) - before, play.acknowledged.length);
+  for (const opinion of play.acknowledged) {
+    const answer = await town.send('POST', '/track', { receipt: opinion.receipt });
+    book.holds('none lost, none twice', opinion.number, answer.status === 200 && answer.json.text === opinion.text, `answered ${answer.status}`);
+  }
+  const [[broken]] = await town.query("SELECT jsonb_array_length(engine.verify() -> 'broken');");
+  book.same('record verified', 'chains that are broken', Number(broken), 0);
+  town.city.stack('xq', 'verify');
+  const complaints = fs.readdirSync(`${town.city.state}/log`).filter((name) => name.startsWith('sanitizer.'));
+  book.same('sanitizers silent', 'logs of the programs', complaints, []);
+}
+
+// A play that cannot fail is worth nothing: with one rule of the product broken, a few days must show it.
+async function selfCheck(town, model, book, from) {
+  for (const [n, name] of ['number', 'transition'].entries()) {
+    await town.sql.ask(`${breaks[name]};`);
+    const trial = new Book(`broken ${name}`, true);
+    await days(town, model, new Random(SEED * 7 + n), trial, from + n * 4, 4).catch((error) => trial.holds('broke off', name, false, error.message));
+    book.holds('notices what is broken', name, trial.failed > 0, 'a broken rule went unnoticed');
+  }
+}
+
+const began = Date.now();
+const random = new Random(SEED);
+const start = firstDay(random);
+const book = new Book(`SEED=${SEED} START=${start}`);
+const town = await Town.start();
+for (const [signal, status] of [['SIGINT', 130], ['SIGTERM', 143]]) {
+  process.on(signal, () => {
+    town.end();
+    process.exit(status);
+  });
+}
+try {
+  const ready = Date.now();
+  await announceHolidays(town, random, start);
+  const model = new Model(await readRules(town));
+  const [[before]] = await town.query('SELECT count(*) FROM core.opinion;');
+  await town.setClock(at(fromIso(start) - 1, 12));
+  if (process.env.BREAK) await town.sql.ask(`${breaks[process.env.BREAK]};`);
+  console.log(`  ${DAYS} days from ${start}, SEED=${SEED}, the city was there after ${Math.round((ready - began) / 1000)} s`);
+  const play = await days(town, model, random, book, fromIso(start), DAYS);
+  await last(town, play, book, Number(before));
+  console.log(`  ${play.acknowledged.length} opinions, ${model.issues.size} issues, ${town.requests} requests, ${Math.round((Date.now() - ready) / 1000)} s`);
+  const rest = [...new Set([...opinionRows, ...issueRows].filter((row) => row.role !== 'person').map((row) => row.action))].filter((one) => !play.played.has(one));
+  console.log(`  actions that chance left out: ${rest.join(' ') || 'none'}`);
+  if (!process.env.BREAK) await selfCheck(town, model, book, fromIso(start) + DAYS);
+} finally {
+  town.end();
+}
+book.print();
+console.log(`${book.passed} passed, ${book.failed} failed`);
+process.exitCode = book.failed > 0 || book.passed === 0 ? 1 : 0;
