@@ -104,7 +104,7 @@ $$;
 CREATE FUNCTION engine.duty_data(lang text, actor core.actor, r core.duty_report) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN (SELECT engine.duty_row($1, $3) || jsonb_build_object('version', ($3).version, 'columns', engine.report_columns(p, $1), 'rows', engine.duty_rows($1, $3),
-           'rule_text', engine.word($1, d.zh, d.en) || engine.word($1, '：', ': ') || d.n || engine.unit_text($1, d.unit) || engine.word($1, '；依据：', '; source: ') || replace(d.source, '[P] ', ''),
+           'rule_text', engine.word($1, d.zh, d.en) || engine.word($1, '：', ': ') || d.n || engine.unit_text($1, d.unit) || engine.word($1, '；依据：', '; source: ') || replace(engine.word($1, d.source, d.source_en), '[P] ', ''),
            'actions', engine.duty_actions($1, $2, $3), 'issue', (SELECT engine.list_issue_row($1, f) FROM core.list_issue f WHERE f.id = ($3).issue_id))
     FROM rules.list l JOIN rules.report p ON p.name = l.report JOIN rules.deadline d ON d.key = l.deadline WHERE l.code = ($3).list);
 END $$;
