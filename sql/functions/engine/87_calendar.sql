@@ -11,8 +11,6 @@ CREATE TYPE engine.calendar_line AS (
   fault      text                      -- a code of list calendar_fault; NULL: it can be taken
 );
 
-CREATE FUNCTION engine.calendar_max_bytes() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 65536';
-
 -- A date as notices and spreadsheets write it: 2027-10-01, 2027/10/1, 2027年10月1日, 20271001. NULL: no date.
 CREATE FUNCTION engine.written_date(p_text text) RETURNS date LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
