@@ -99,7 +99,7 @@ CREATE FUNCTION engine.report_hotspot(p_query engine.report_query) RETURNS jsonb
   SELECT engine.report_page(p_query, coalesce(jsonb_agg(jsonb_build_object('href', format('/console/reports/ledger?office=%s&category=%s', o.code, h.category), 'cells', jsonb_build_array(
            engine.word((p_query).lang, o.zh, o.en), engine.category((p_query).lang, h.category) ->> 'label', h.n, h.peak, r.issues, r.repeated, r.rounds))
            ORDER BY h.peak DESC, h.n DESC, o.sort, h.category), '[]'), ARRAY[engine.period_note(p_query)])
-    FROM engine.asked_period((p_query).filters) p, engine.hotspots(p.from_at, p.to_at) h JOIN core.office o ON o.id = h.office_id,
+    FROM engine.asked_period((p_query).filters) p, engine.hotspots(p.from_at, p.to_at) h JOIN core.office o ON o.id = h.office_id AND o.id IS DISTINCT FROM ((p_query).actor).office_id,
          engine.repeats(h.office_id, h.category, p.from_at, p.to_at) r
 $$;
-COMMENT ON FUNCTION engine.report_hotspot(engine.report_query) IS 'What many speak of: office and category, how many, how close together, how often again.';
+COMMENT ON FUNCTION engine.report_hotspot(engine.report_query) IS 'What many speak of: office and category, how many, how close together, how often again; the reader''s own office is not among them.';

@@ -10,17 +10,18 @@ CREATE FUNCTION engine.audit_kind(p_event core.event) RETURNS text LANGUAGE sql 
 $$;
 COMMENT ON FUNCTION engine.audit_kind(core.event) IS 'What sort of act an event is, for the auditor''s filter.';
 
--- What it was done to, by its public name.
-CREATE FUNCTION engine.audit_subject(p_event core.event) RETURNS text LANGUAGE sql STABLE AS $$
+-- What it was done to, by its public name; an opinion about the auditor's own office has none.
+CREATE FUNCTION engine.audit_subject(p_query engine.report_query, p_event core.event) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT CASE (p_event).layer
-    WHEN 'opinion'  THEN (SELECT o.number FROM core.opinion o WHERE o.id = (p_event).subject_id)
+    WHEN 'opinion'  THEN (SELECT CASE WHEN engine.concerns_office(o, NULL, ((p_query).actor).office_id) THEN engine.word((p_query).lang, '（应当回避）', '(withheld)')
+                                      ELSE o.number END FROM core.opinion o WHERE o.id = (p_event).subject_id)
     WHEN 'issue'    THEN (SELECT i.number FROM core.issue i WHERE i.id = (p_event).subject_id)
     WHEN 'account'  THEN (SELECT a.username FROM core.account a WHERE a.id = (p_event).subject_id)
     WHEN 'report'   THEN (p_event).detail->>'report'
     WHEN 'circular' THEN (SELECT coalesce(c.number, c.period) FROM core.circular c WHERE c.id = (p_event).subject_id)
     ELSE (p_event).subject_id::text END
 $$;
-COMMENT ON FUNCTION engine.audit_subject(core.event) IS 'The number or name of what was acted on.';
+COMMENT ON FUNCTION engine.audit_subject(engine.report_query, core.event) IS 'The number or name of what was acted on.';
 
 CREATE FUNCTION engine.audit_action(p_lang text, p_event core.event) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT coalesce(engine.event_name(p_lang, (p_event).layer, (p_event).action) ->> 'label', engine.choice(p_lang, 'audit_action', (p_event).action) ->> 'label', (p_event).action)
@@ -44,7 +45,7 @@ CREATE FUNCTION engine.report_audit(p_query engine.report_query) RETURNS jsonb L
   SELECT jsonb_build_object('n', (SELECT count(*) FROM found), 'notes', jsonb_build_array(engine.period_note(p_query)), 'rows', coalesce(jsonb_agg(jsonb_build_object('id', p.k, 'cells', jsonb_build_array(
            engine.minute_text((p_query).lang, (p.e).at), a.username, engine.person((p_query).lang, (p.e).actor_id, (p.e).actor_role),
            engine.role((p_query).lang, (p.e).actor_role) ->> 'label', engine.choice((p_query).lang, 'audit_kind', engine.audit_kind(p.e)) ->> 'label',
-           engine.audit_action((p_query).lang, p.e), engine.choice((p_query).lang, 'audit_layer', (p.e).layer) ->> 'label', engine.audit_subject(p.e))) ORDER BY p.k), '[]'))
+           engine.audit_action((p_query).lang, p.e), engine.choice((p_query).lang, 'audit_layer', (p.e).layer) ->> 'label', engine.audit_subject(p_query, p.e))) ORDER BY p.k), '[]'))
     FROM page p LEFT JOIN core.account a ON a.id = (p.e).actor_id
 $$;
 COMMENT ON FUNCTION engine.report_audit(engine.report_query) IS 'The latest act first: when, who, in which role, what, and to which.';

@@ -300,6 +300,7 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('pile', 'notice-reply',   '待回复的督办单', 'Notices to reply to', '', '', 2),
   ('pile', 'notice-sign',    '待签发的督办单', 'Notices to sign', '', '', 3),
   ('pile', 'notice-accept',  '待审看的督办回复', 'Replies to look at', '', '', 4),
+  ('pile', 'stand-in',       '受理员须回避，由您受理', 'Triage stands aside: for you to sort', '', '', 6),
   ('pile', 'talk-hold',      '待约谈',         'Talks to hold', '', '', 5),
 
   ('talk_kind', 'summons',  '约谈',     'Summoned talk', '', '', 1),

@@ -6,6 +6,8 @@ INSERT INTO rules.guard (name, status, field) VALUES
   ('may_rectify',      409, ''),               -- accusations and sensitive kinds are transferred, never assigned or merged
   ('own_scope',        422, 'scope'),
   ('not_own_office',   403, ''),               -- nobody triages or approves what is about the own office
+  ('keeps_it',         409, ''),               -- only while every clerk of triage must stand aside
+  ('not_spoken_of',    403, ''),               -- nobody calls those who spoke of the own office
   ('new_part',         422, 'issue'),
   ('part_removable',   409, ''),
   ('only_part',        409, ''),

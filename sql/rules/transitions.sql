@@ -56,16 +56,16 @@ INSERT INTO rules.transition (id, layer, from_state, action, to_state, role, app
   (140, 'issue', 50, 'reply', 60, 'office_head', NULL, '{summary_clean}', '{reply}', '信访工作条例第二十九条'),
   (141, 'issue', 52, 'reply', 60, 'office_head', NULL, '{summary_clean}', '{reply}', '信访工作条例第二十九条'),
   (142, 'issue', 75, 'reply', 60, 'office_head', NULL, '{summary_clean}', '{reply}', '信访工作条例第二十九条'),
-  (150, 'issue', 60, 'revisit', 70, 'revisitor', NULL, '{other_office}', '{}', ''),
+  (150, 'issue', 60, 'revisit', 70, 'revisitor', NULL, '{other_office,not_spoken_of}', '{}', ''),
   (151, 'issue', 60, 'rate', 70, 'person', NULL, '{speaks_here,unrated,satisfied}', '{rating}', '上海市规定第二十一条'),
   (152, 'issue', 60, 'rate', 75, 'person', NULL, '{speaks_here,unrated,dissatisfied}', '{rating,next_round}', '山东省条例第二十四条'),
   (153, 'issue', 70, 'rate', 70, 'person', NULL, '{speaks_here,unrated,satisfied}', '{rating}', '上海市规定第二十一条'),
   (154, 'issue', 70, 'rate', 75, 'person', NULL, '{speaks_here,unrated,dissatisfied}', '{rating,next_round}', '山东省条例第二十四条'),
-  (155, 'issue', 70, 'record_revisit', 70, 'revisitor', NULL, '{other_office,speaker_left,satisfied}', '{rating}', ''),
-  (156, 'issue', 70, 'record_revisit', 75, 'revisitor', NULL, '{other_office,speaker_left,dissatisfied}', '{rating,next_round}', ''),
-  (157, 'issue', 70, 'no_answer', 70, 'revisitor', NULL, '{other_office,speaker_left,tries_apart}', '{no_answer}', ''),
+  (155, 'issue', 70, 'record_revisit', 70, 'revisitor', NULL, '{other_office,not_spoken_of,speaker_left,satisfied}', '{rating}', ''),
+  (156, 'issue', 70, 'record_revisit', 75, 'revisitor', NULL, '{other_office,not_spoken_of,speaker_left,dissatisfied}', '{rating,next_round}', ''),
+  (157, 'issue', 70, 'no_answer', 70, 'revisitor', NULL, '{other_office,not_spoken_of,speaker_left,tries_apart}', '{no_answer}', ''),
   (159, 'issue', 70, 'remind', 70, 'system', NULL, '{reminder_due}', '{remind}', '北京市条例第二十三条'),
-  (158, 'issue', 70, 'not_done', 75, 'revisitor', NULL, '{other_office}', '{next_round}', ''),
+  (158, 'issue', 70, 'not_done', 75, 'revisitor', NULL, '{other_office,not_spoken_of}', '{next_round}', ''),
   (160, 'issue', 75, 'convene', 76, 'assigner', NULL, '{dissatisfied_twice}', '{}', '河南省办法第二十二条'),
   (161, 'issue', 76, 'rework', 50, 'assigner', NULL, '{}', '{}', ''),
   (162, 'issue', 76, 'explain_close', 90, 'assigner', 'party_group', '{}', '{explained,schedule_lookback}', ''),
@@ -121,3 +121,13 @@ SELECT 1000 + s.code, s.layer, s.code, 'correct', s.code, 'triage', CASE s.layer
 UNION ALL SELECT 2030, 'opinion', 30, 'correct', 30, 'triage', '{not_own_office}', ARRAY['correct_opinion']
 ON CONFLICT (id) DO UPDATE SET layer = excluded.layer, from_state = excluded.from_state, to_state = excluded.to_state,
   role = excluded.role, guards = excluded.guards, effects = excluded.effects, active = true;
+
+-- What triage does with an opinion its keeper does where every clerk must stand aside, with the same conditions; the second person is then
+-- a member of the party group.
+INSERT INTO rules.transition (id, layer, from_state, action, to_state, role, approve_role, guards, effects, source)
+SELECT k.base + t.id, t.layer, t.from_state, t.action, t.to_state, k.role, CASE WHEN t.approve_role IS NOT NULL THEN 'party_group' END,
+       t.guards || '{keeps_it}', t.effects, '信访工作条例第二十八条（回避）'
+  FROM rules.transition t, (VALUES (4000, 'assigner'), (8000, 'party_group')) AS k (base, role)
+ WHERE t.active AND t.layer = 'opinion' AND t.role = 'triage' AND t.from_state <> 26
+ON CONFLICT (id) DO UPDATE SET layer = excluded.layer, from_state = excluded.from_state, action = excluded.action, to_state = excluded.to_state,
+  role = excluded.role, approve_role = excluded.approve_role, guards = excluded.guards, effects = excluded.effects, source = excluded.source, active = true;

@@ -88,7 +88,7 @@ UPDATE core.opinion SET state = 30, issue_id = :issue WHERE id = :b;
 INSERT INTO core.voice (issue_id, opinion_id, joined_at) VALUES (:issue, :b, engine.clock());
 SELECT is(console.contact_look(:'revisitor', jsonb_build_object('id', :b, 'reason', '需要回访')) ->> 'seal_key', '00112233aabbccdd', 'but when the call is due');
 INSERT INTO core.assignment (issue_id, office_id, part, assigned_at) VALUES (:issue, fx.office('xinfang'), 'co', engine.clock());
-SELECT is(fx.refused('console.contact_look', :'revisitor', jsonb_build_object('id', :b, 'reason', '需要回访')), 'XQ403 forbidden', 'not from an office that handled it');
+SELECT is(fx.refused('console.contact_look', :'revisitor', jsonb_build_object('id', :b, 'reason', '需要回访')), 'XQ404 not_found', 'not from an office that handled it');
 UPDATE core.assignment SET ended_at = engine.clock() WHERE issue_id = :issue AND part = 'co';
 UPDATE core.issue SET state = 80 WHERE id = :issue;
 SELECT is(fx.refused('console.contact_look', :'revisitor', jsonb_build_object('id', :b, 'reason', '需要回访')), 'XQ403 forbidden', 'and not after');

@@ -13,7 +13,7 @@ BEGIN
     IF fx.state_of(p_row, v_id) <> p_row.from_state THEN
       RETURN 'moved before it was approved';
     END IF;
-    v_answer := engine.apply(p_row.layer, v_id, 'approve', fx.who(p_row.approve_role), NULL, '{"remark": "同意"}');
+    v_answer := engine.apply(p_row.layer, v_id, 'approve', fx.who(CASE WHEN p_row.approve_role = p_row.role THEN 'other_' ELSE '' END || p_row.approve_role), NULL, '{"remark": "同意"}');
   END IF;
   RETURN CASE WHEN fx.state_of(p_row, v_id) <> p_row.to_state THEN 'ended in ' || fx.state_of(p_row, v_id)
               WHEN (SELECT (e.action, e.from_state, e.to_state, e.actor_role) FROM core.event e
@@ -51,7 +51,7 @@ END
 $$;
 
 -- The right role in the wrong place: another office's people, another leader.
-SELECT fx.account('fx.other-' || replace(r, '_', '-'), 'huanzi', r) FROM unnest(ARRAY['handler', 'office_head', 'leader']) r \g /dev/null
+SELECT fx.account('fx.other-' || replace(r, '_', '-'), 'huanzi', r) FROM unnest(ARRAY['handler', 'office_head', 'leader', 'party_group']) r \g /dev/null
 CREATE FUNCTION fx.outsider(p_row rules.transition) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   v_id bigint := fx.subject(p_row);

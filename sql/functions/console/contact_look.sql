@@ -13,7 +13,7 @@ BEGIN
   o := (subject).opinion;
   refusal := engine.look_refusal(actor, o);
   IF refusal IS NOT NULL THEN
-    PERFORM engine.fail(CASE refusal WHEN 'contact.none' THEN 404 ELSE 403 END, refusal);
+    PERFORM engine.fail(CASE WHEN refusal IN ('contact.none', 'not_found') THEN 404 ELSE 403 END, refusal);
   END IF;
   PERFORM engine.record('opinion', o.id, 'contact_look', actor.account_id, engine.role_for(actor, 'contact.look'), NULL, NULL,
                         engine.check_fields('contact_look', subject, args - 'id'));

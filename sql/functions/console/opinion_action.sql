@@ -17,7 +17,7 @@ DECLARE
 BEGIN
   PERFORM engine.apply('opinion', o.id, args ->> 'action', actor, NULL, args - ARRAY['id', 'action'], ctx);
   SELECT * INTO o FROM core.opinion p WHERE p.id = o.id;
-  IF engine.reads_opinion(actor, o.state) THEN
+  IF engine.reads_opinion(actor, o) THEN
     RETURN engine.staff_opinion(ctx ->> 'lang', actor, o);
   END IF;
   RETURN engine.out_of_sight(ctx ->> 'lang', actor, o);

@@ -13,7 +13,6 @@ BEGIN
   END IF;
   fields := engine.opinion_filters(v_lang, args);
   SELECT coalesce(jsonb_agg(engine.opinion_row(v_lang, actor, o) ORDER BY o.id DESC), '[]') INTO rows
-    FROM engine.found_opinions(engine.reads_opinion(actor, 10), engine.reads_opinion(actor, 26), engine.filter_values(fields),
-                               engine.cursor_of(args)) o;
+    FROM engine.found_opinions(actor, engine.filter_values(fields), engine.cursor_of(args)) o;
   RETURN engine.frame(v_lang, actor, 'opinions') || engine.list_of(v_lang, fields, rows, '/console/opinions', args);
 END $$;

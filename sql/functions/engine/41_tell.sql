@@ -27,14 +27,16 @@ $$;
 CREATE FUNCTION engine.audience_role(p_audience text, p_event core.event) RETURNS text LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN CASE p_audience
-    WHEN 'owner' THEN (SELECT s.owner_role FROM rules.state s WHERE s.code = p_event.to_state AND p_event.from_state IS DISTINCT FROM s.code)
-    WHEN 'approver' THEN (SELECT t.approve_role FROM engine.open_proposal(p_event.layer, p_event.subject_id) p
+    WHEN 'owner' THEN (SELECT CASE WHEN s.owner_role = 'triage' AND p_event.layer = 'opinion' THEN engine.keeper((engine.subject('opinion', p_event.subject_id)).opinion)
+                                   ELSE s.owner_role END
+                         FROM rules.state s WHERE s.code = p_event.to_state AND p_event.from_state IS DISTINCT FROM s.code)
+    WHEN 'approver' THEN (SELECT engine.approver(t.approve_role, engine.subject(p_event.layer, p_event.subject_id)) FROM engine.open_proposal(p_event.layer, p_event.subject_id) p
                             JOIN rules.transition t ON t.id = p.transition_id)
     ELSE p_audience END;
 END
 $$;
 
--- Staff who want to hear of each event, and whose matter it is; never who acted.
+-- Staff who want to hear of each event, and whose matter it is; never who acted, nor anybody of the office that an opinion is about.
 CREATE FUNCTION engine.tell_staff(p_event core.event, p_role text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   v_subject engine.subject := engine.subject(p_event.layer, p_event.subject_id);
@@ -43,7 +45,8 @@ BEGIN
                       engine.tell_at(p_event), p_account => a.id)
      FROM core.account a JOIN core.account_role r ON r.account_id = a.id AND r.role = p_role
     WHERE a.active AND a.email <> '' AND a.tell = 'each' AND a.id IS DISTINCT FROM p_event.actor_id
-      AND engine.in_scope(p_role, engine.account_actor(a.id), v_subject);
+      AND engine.in_scope(p_role, engine.account_actor(a.id), v_subject)
+      AND (p_event.layer <> 'opinion' OR NOT engine.concerns_office((v_subject).opinion, NULL, a.office_id));
 END
 $$;
 

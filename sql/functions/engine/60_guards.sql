@@ -8,6 +8,8 @@ BEGIN
     WHEN 'may_rectify'      THEN v_holds := engine.guard_may_rectify(p_move);
     WHEN 'own_scope'        THEN v_holds := engine.guard_own_scope(p_move);
     WHEN 'not_own_office'   THEN v_holds := NOT engine.concerns_office((p_move).subject.opinion, (p_move).fields, (p_move).actor.office_id);
+    WHEN 'keeps_it'         THEN v_holds := engine.keeper((p_move).subject.opinion) = (p_move).role;
+    WHEN 'not_spoken_of'    THEN v_holds := engine.is_apart((p_move).subject.id, (p_move).actor.office_id);
     WHEN 'new_part'         THEN v_holds := NOT engine.has_field(p_move, 'issue') OR NOT engine.speaks_in(p_move);
     WHEN 'part_removable'   THEN v_holds := engine.guard_part_removable(p_move);
     WHEN 'only_part'        THEN v_holds := engine.parts_n(p_move) = 1;

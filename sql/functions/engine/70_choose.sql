@@ -61,7 +61,7 @@ BEGIN
     IF v_refusal IS NULL THEN
       RETURN v_move;
     END IF;
-    v_first := coalesce(nullif(v_first, 'ordinary_issue'), v_refusal);  -- which only tells two rows apart
+    v_first := coalesce(CASE WHEN v_first NOT IN ('ordinary_issue', 'only_part') THEN v_first END, v_refusal);  -- which only tells two rows apart
   END LOOP;
   IF v_first IS NOT NULL THEN
     PERFORM engine.fail_guard(v_first);

@@ -4,14 +4,14 @@
 -- it approves; what the applicant may not decide, the applicant does not sign in another role.
 CREATE FUNCTION engine.decision_refusal(p_proposal core.proposal, p_subject engine.subject, p_actor core.actor, p_roles text[])
 RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT CASE WHEN NOT (t.approve_role = ANY (p_roles) AND engine.in_scope(t.approve_role, p_actor, p_subject)) THEN 'forbidden'
+  SELECT CASE WHEN NOT (a.role = ANY (p_roles) AND engine.in_scope(a.role, p_actor, p_subject)) THEN 'forbidden'
               WHEN (p_proposal).proposed_by = (p_actor).account_id THEN 'proposal.own'
               WHEN 'not_own_office' = ANY (t.guards) AND engine.concerns_office((p_subject).opinion, (p_proposal).fields, (p_actor).office_id)
                 THEN 'guard.not_own_office'
               WHEN 'other_office' = ANY (t.guards) AND engine.handles((p_subject).id, (p_actor).office_id) THEN 'guard.other_office'
               WHEN 'not_applicant' = ANY (t.guards) AND engine.is_applicant((p_subject).id, (p_actor).account_id)
                 THEN 'guard.not_applicant' END
-    FROM rules.transition t WHERE t.id = (p_proposal).transition_id
+    FROM rules.transition t, engine.approver(t.approve_role, p_subject) AS a (role) WHERE t.id = (p_proposal).transition_id
 $$;
 
 CREATE FUNCTION engine.close_proposal(p_proposal core.proposal, p_actor core.actor, p_approved boolean, p_remark text) RETURNS void
@@ -57,7 +57,7 @@ BEGIN
     PERFORM engine.fail(403, v_refusal);
   END IF;
   v_fields := engine.check_fields(p_action, p_subject, p_args);
-  SELECT t.approve_role INTO v_role FROM rules.transition t WHERE t.id = v_open.transition_id;
+  SELECT engine.approver(t.approve_role, p_subject) INTO v_role FROM rules.transition t WHERE t.id = v_open.transition_id;
   PERFORM engine.close_proposal(v_open, p_actor, p_action = 'approve', coalesce(v_fields ->> 'remark', v_fields ->> 'reason'));
   v_seq := engine.record((p_subject).layer, (p_subject).id, p_action, (p_actor).account_id, v_role, (p_subject).state,
                          (p_subject).state, v_fields || jsonb_build_object('proposal', v_open.id), p_key);

@@ -40,7 +40,7 @@ $$;
 -- While a proposal is open only what apply would let pass beside it.
 CREATE FUNCTION engine.other_actions(p_lang text, p_subject engine.subject, p_actor core.actor, p_roles text[], p_opinion bigint)
 RETURNS SETOF jsonb LANGUAGE sql STABLE AS $$
-  SELECT engine.action_json(p_lang, p_subject, a, t.approve_role)
+  SELECT engine.action_json(p_lang, p_subject, a, engine.approver(t.approve_role, p_subject))
     FROM rules.action a, engine.offered(p_subject, a.code, p_actor, p_roles, p_opinion) t
    WHERE a.layer = (p_subject).layer AND t.id IS NOT NULL
      AND ((engine.open_proposal((p_subject).layer, (p_subject).id)).id IS NULL OR t.role IN ('person', 'system')

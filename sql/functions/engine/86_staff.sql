@@ -5,14 +5,18 @@ CREATE FUNCTION engine.me(lang text, actor core.actor) RETURNS jsonb LANGUAGE sq
     'roles', coalesce((SELECT jsonb_agg(engine.enum($1, r.code, r.zh, r.en) ORDER BY r.sort) FROM rules.role r WHERE r.code = ANY (($2).roles)), '[]'))
 $$;
 
--- The speakers' words: of what was transferred for the discipline liaison alone, of the rest for triage and its approvers. Whoever
--- handles a matter is neither.
-CREATE FUNCTION engine.reads_opinion(actor core.actor, state integer) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT engine.may($1, CASE $2 WHEN 26 THEN 'sealed.read' ELSE 'opinion.read' END) IS NOT NULL
+-- The speakers' words, numbers, and that there are any: of what was transferred for the discipline liaison alone, of the rest for triage
+-- and its approvers, or whoever stands in for them. Nobody of the office that is spoken of, whatever the role.
+CREATE FUNCTION engine.reads_opinion(actor core.actor, o core.opinion) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN ($2).id IS NULL THEN false
+              WHEN engine.may($1, CASE ($2).state WHEN 26 THEN 'sealed.read' ELSE 'opinion.read' END) IS NULL
+                   AND NOT (($2).state <> 26 AND 'party_group' = ANY (($1).roles) AND engine.stands_in('party_group', $2)) THEN false
+              ELSE NOT engine.concerns_office($2, NULL, ($1).office_id) END
 $$;
 
+-- Whether somebody reads opinions at all; who stands in for one has that one on the desk, and no list.
 CREATE FUNCTION engine.may_opinions(actor core.actor) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT engine.reads_opinion($1, 26) OR engine.reads_opinion($1, 10)
+  SELECT engine.may($1, 'sealed.read') IS NOT NULL OR engine.may($1, 'opinion.read') IS NOT NULL
 $$;
 
 -- Numbers and addresses in words are for triage alone.

@@ -40,17 +40,17 @@ CREATE FUNCTION engine.filter_values(fields jsonb) RETURNS jsonb LANGUAGE sql IM
   SELECT coalesce(jsonb_object_agg(f ->> 'name', f -> 'value') FILTER (WHERE f ? 'value'), '{}') FROM jsonb_array_elements($1) AS f
 $$;
 
-CREATE FUNCTION engine.found_opinions(plain boolean, sealed boolean, f jsonb, after bigint) RETURNS SETOF core.opinion LANGUAGE sql STABLE AS $$
+CREATE FUNCTION engine.found_opinions(actor core.actor, f jsonb, after bigint) RETURNS SETOF core.opinion LANGUAGE sql STABLE AS $$
   SELECT o.* FROM core.opinion o LEFT JOIN core.office c ON c.id = o.claimed_office
-   WHERE ($4 IS NULL OR o.id < $4)
-     AND CASE o.state WHEN 26 THEN $2 ELSE $1 END
-     AND ($3 ->> 'state'    IS NULL OR o.state = ($3 ->> 'state')::integer)
-     AND ($3 ->> 'kind'     IS NULL OR o.kind = $3 ->> 'kind')
-     AND ($3 ->> 'category' IS NULL OR engine.filed_category(o) = $3 ->> 'category' OR engine.filed_category(o) LIKE ($3 ->> 'category') || '.%')
-     AND ($3 ->> 'office'   IS NULL OR c.code = $3 ->> 'office')
-     AND ($3 ->> 'source'   IS NULL OR o.source = $3 ->> 'source')
-     AND ($3 ->> 'from'     IS NULL OR o.received_at >= engine.day_start($3 ->> 'from'))
-     AND ($3 ->> 'to'       IS NULL OR o.received_at <= engine.end_of_day(($3 ->> 'to')::date))
+   WHERE ($3 IS NULL OR o.id < $3)
+     AND ($2 ->> 'state'    IS NULL OR o.state = ($2 ->> 'state')::integer)
+     AND ($2 ->> 'kind'     IS NULL OR o.kind = $2 ->> 'kind')
+     AND ($2 ->> 'category' IS NULL OR engine.filed_category(o) = $2 ->> 'category' OR engine.filed_category(o) LIKE ($2 ->> 'category') || '.%')
+     AND ($2 ->> 'office'   IS NULL OR c.code = $2 ->> 'office')
+     AND ($2 ->> 'source'   IS NULL OR o.source = $2 ->> 'source')
+     AND ($2 ->> 'from'     IS NULL OR o.received_at >= engine.day_start($2 ->> 'from'))
+     AND ($2 ->> 'to'       IS NULL OR o.received_at <= engine.end_of_day(($2 ->> 'to')::date))
+     AND engine.reads_opinion($1, o)
    ORDER BY o.id DESC LIMIT engine.page_rows() + 1
 $$;
 

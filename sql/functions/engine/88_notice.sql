@@ -59,7 +59,7 @@ $$;
 CREATE FUNCTION engine.gates_json(p_lang text, p_actor core.actor, p_issue core.issue) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('number', g.number, 'zh', g.zh, 'en', g.en, 'label', engine.word(p_lang, g.zh, g.en),
            'met', g.met, 'missing', nullif(engine.word(p_lang, g.missing_zh, g.missing_en), ''),
-           'who', CASE WHEN g.number = 3 AND engine.may(p_actor, 'contact.look') IS NOT NULL THEN
+           'who', CASE WHEN g.number = 3 AND engine.may(p_actor, 'contact.look') IS NOT NULL AND engine.is_apart((p_issue).id, (p_actor).office_id) THEN
              (SELECT string_agg(engine.speaker_name(p_lang, u.n), engine.word(p_lang, '、', ', ') ORDER BY u.n) FROM engine.unheard(p_issue) u) END)) ORDER BY g.number)
     FROM engine.closing_gates(p_issue) g
 $$;
@@ -74,7 +74,7 @@ $$;
 CREATE FUNCTION engine.closing_json(p_lang text, p_actor core.actor, p_issue core.issue) RETURNS jsonb LANGUAGE sql STABLE AS $$
   WITH shown AS (
     SELECT (p_issue).state >= 50 AND (p_issue).closing_kind IS DISTINCT FROM 'withdrawn' AS gates,
-           engine.may(p_actor, 'objection.read') IS NOT NULL AND ((p_issue).state = 82
+           engine.may(p_actor, 'objection.read') IS NOT NULL AND NOT engine.handles((p_issue).id, (p_actor).office_id) AND ((p_issue).state = 82
              OR EXISTS (SELECT FROM core.objection o WHERE o.issue_id = (p_issue).id)) AS objections
   )
   SELECT jsonb_strip_nulls(jsonb_build_object(

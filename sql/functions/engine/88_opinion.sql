@@ -5,14 +5,14 @@ CREATE FUNCTION engine.readable_opinion(actor core.actor, id bigint) RETURNS cor
 DECLARE
   o core.opinion;
 BEGIN
-  IF NOT engine.may_opinions(actor) THEN
+  SELECT * INTO o FROM core.opinion p WHERE p.id = readable_opinion.id;
+  IF engine.reads_opinion(actor, o) THEN
+    RETURN o;
+  ELSIF NOT engine.may_opinions(actor) THEN
     PERFORM engine.fail(403, 'forbidden');
   END IF;
-  SELECT * INTO o FROM core.opinion p WHERE p.id = readable_opinion.id;
-  IF o.id IS NULL OR NOT engine.reads_opinion(actor, o.state) THEN
-    PERFORM engine.fail(404, 'not_found');
-  END IF;
-  RETURN o;
+  PERFORM engine.fail(404, 'not_found');
+  RETURN NULL;
 END $$;
 
 CREATE FUNCTION engine.opinion_json(lang text, actor core.actor, o core.opinion) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
@@ -33,10 +33,10 @@ CREATE FUNCTION engine.followed_up(opinion_id bigint, office smallint) RETURNS b
 $$;
 
 -- Why somebody may not look at a contact: NULL when they may. A revisitor looks only while the answer is being followed up, and
--- never from the office that handled the matter; nobody looks from the office that is spoken of.
+-- never from the office that handled the matter; from the office that is spoken of nobody looks, nor learns that there is one.
 CREATE FUNCTION engine.look_refusal(actor core.actor, o core.opinion) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN scope IS NULL OR ($2).state = 26 AND engine.may($1, 'sealed.read') IS NULL THEN 'forbidden'
-              WHEN engine.concerns_office($2, NULL, ($1).office_id) THEN 'guard.not_own_office'
+              WHEN engine.concerns_office($2, NULL, ($1).office_id) THEN 'not_found'
               WHEN scope <> 'all' AND NOT engine.followed_up(($2).id, ($1).office_id) THEN 'forbidden'
               WHEN ($2).protection = 'protected' THEN 'contact.protected'
               WHEN NOT engine.has_contact(($2).id) THEN 'contact.none' END
@@ -97,7 +97,7 @@ CREATE FUNCTION engine.similar_json(lang text, actor core.actor, o core.opinion)
   SELECT coalesce(jsonb_agg(jsonb_build_object('href', '/console/opinions/' || n.id, 'number', n.number, 'score', s.score,
            'title', coalesce(i.number || ' ' || i.title, engine.choice($1, 'kind', n.kind) ->> 'label'),
            'excerpt', engine.excerpt(engine.words($2, n.body), 80)) ORDER BY s.score DESC, n.id DESC), '[]')
-    FROM engine.similar_opinions($3) s JOIN core.opinion n ON n.id = s.id LEFT JOIN core.issue i ON i.id = n.issue_id
+    FROM engine.similar_opinions($3) s JOIN core.opinion n ON n.id = s.id AND engine.reads_opinion($2, n) LEFT JOIN core.issue i ON i.id = n.issue_id
 $$;
 
 -- Open problems of the office that is named which are like what was said: what it may be merged into, the best first.
@@ -129,5 +129,5 @@ BEGIN
       'similar', CASE WHEN o.closed_at IS NULL THEN engine.similar_json(lang, actor, o) ELSE '[]' END,
       'actions', engine.actions('opinion', o.id, actor, lang), 'history', engine.staff_history(lang, subject))
     || jsonb_strip_nulls(engine.linked_issues(lang, o) || jsonb_build_object('proposal', engine.proposal_json(lang, subject),
-      'similar_issues', similar_issues, 'has_similar_issues', similar_issues IS NOT NULL, 'recused', nullif(engine.concerns_office(o, NULL, actor.office_id), false)));
+      'similar_issues', similar_issues, 'has_similar_issues', similar_issues IS NOT NULL, 'stands_in', nullif(engine.keeper(o) <> 'triage', false)));
 END $$;

@@ -43,9 +43,10 @@ LANGUAGE sql STABLE AS $$
    GROUP BY h.office_id, h.category, n.opinions, n.first_at, n.last_at, n.issues
 $$;
 
+-- Never whoever is of the office that is spoken of.
 CREATE FUNCTION engine.reads_hotspot(actor core.actor, permission text, office smallint) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT CASE engine.may($1, $2) WHEN 'all' THEN true
-    WHEN 'led' THEN EXISTS (SELECT FROM core.issue i WHERE i.office_id = $3 AND i.leader_id = ($1).account_id) ELSE false END
+  SELECT CASE WHEN ($1).office_id = $3 THEN false ELSE CASE engine.may($1, $2) WHEN 'all' THEN true
+    WHEN 'led' THEN EXISTS (SELECT FROM core.issue i WHERE i.office_id = $3 AND i.leader_id = ($1).account_id) ELSE false END END
 $$;
 
 CREATE FUNCTION engine.seen_hotspots(actor core.actor) RETURNS SETOF core.hotspot LANGUAGE sql STABLE AS $$

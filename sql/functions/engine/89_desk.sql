@@ -12,10 +12,12 @@ CREATE FUNCTION engine.waiting_proposals(actor core.actor) RETURNS SETOF engine.
    WHERE p.decided_at IS NULL AND engine.decision_refusal(p, engine.subject(p.layer, p.subject_id), $1, ($1).roles) IS NULL
 $$;
 
+-- What waits for triage waits for whoever keeps it where the clerks must stand aside, and that is said.
 CREATE FUNCTION engine.waiting_opinions(actor core.actor) RETURNS SETOF engine.waiting LANGUAGE sql STABLE AS $$
-  SELECT 'state-' || o.state, 'opinion', o.id, o.step_due_at
+  SELECT CASE WHEN s.owner_role = ANY (($1).roles) THEN 'state-' || o.state ELSE 'stand-in' END, 'opinion', o.id, o.step_due_at
     FROM rules.state s JOIN core.opinion o ON o.state = s.code
-   WHERE s.layer = 'opinion' AND s.owner_role = ANY (($1).roles) AND engine.reads_opinion($1, s.code)
+   WHERE s.layer = 'opinion' AND (s.owner_role = ANY (($1).roles) OR (s.owner_role = 'triage' AND ($1).roles && ARRAY['assigner', 'party_group']
+           AND engine.keeper(o) = ANY (($1).roles))) AND engine.reads_opinion($1, o)
      AND NOT EXISTS (SELECT FROM core.proposal p WHERE p.layer = 'opinion' AND p.subject_id = o.id AND p.decided_at IS NULL)
 $$;
 

@@ -31,25 +31,26 @@ CREATE FUNCTION engine.measures_json(lang text, issue_id bigint) RETURNS jsonb L
 $$;
 
 CREATE FUNCTION engine.issue_opinions(actor core.actor, issue_id bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT coalesce(jsonb_agg(jsonb_build_object('href', '/console/opinions/' || o.id, 'number', o.number,
-           'excerpt', engine.excerpt(engine.words($1, o.body), 120)) ORDER BY o.id), '[]')
-    FROM core.voice v JOIN core.opinion o ON o.id = v.opinion_id WHERE v.issue_id = $2
+  SELECT jsonb_agg(jsonb_build_object('href', '/console/opinions/' || o.id, 'number', o.number,
+           'excerpt', engine.excerpt(engine.words($1, o.body), 120)) ORDER BY o.id)
+    FROM core.voice v JOIN core.opinion o ON o.id = v.opinion_id WHERE v.issue_id = $2 AND engine.reads_opinion($1, o)
 $$;
 
--- For those who follow up: the speakers by their letters, and whether each can be reached.
+-- For those who follow up: the speakers by their letters, and whether each can be reached; never one who spoke of the own office.
 CREATE FUNCTION engine.issue_speakers(lang text, actor core.actor, issue_id bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number, 'label', engine.speaker_name($1, s.n),
-           'protection', engine.choice($1, 'protection', o.protection)) || engine.contact_json($2, o) ORDER BY s.n), '[]')
-    FROM engine.speakers($3) s JOIN core.opinion o ON o.id = s.opinion_id
+  SELECT jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number, 'label', engine.speaker_name($1, s.n),
+           'protection', engine.choice($1, 'protection', o.protection)) || engine.contact_json($2, o) ORDER BY s.n)
+    FROM engine.speakers($3) s JOIN core.opinion o ON o.id = s.opinion_id WHERE NOT engine.concerns_office(o, NULL, ($2).office_id)
 $$;
 
--- Scores for everybody who sees the issue; the reasons are a speaker's words, for those who read words or make the call.
+-- Scores for everybody who sees the issue; the reasons are a speaker's words, for those who read words or make the call, and are of
+-- no office that was spoken of.
 CREATE FUNCTION engine.ratings_json(lang text, actor core.actor, issue_id bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('round', r.round, 'on', engine.day_of(r.at), 'on_text', engine.day_text($1, r.at),
            'solved', engine.choice($1, 'solved', r.solved), 'attitude', engine.choice($1, 'satisfaction', r.attitude),
            'result', engine.choice($1, 'satisfaction', r.result), 'contacted', r.contacted, 'marks', engine.rating_marks($1, r),
-           'reason', CASE WHEN hears THEN nullif(engine.words($2, r.reason), '') END)) ORDER BY r.id), '[]')
-    FROM core.rating r, (SELECT engine.may($2, 'opinion.read') IS NOT NULL OR engine.may($2, 'contact.look') IS NOT NULL AS hears) h
+           'reason', CASE WHEN hears AND NOT engine.concerns_office(o, NULL, ($2).office_id) THEN nullif(engine.words($2, r.reason), '') END)) ORDER BY r.id), '[]')
+    FROM core.rating r JOIN core.opinion o ON o.id = r.opinion_id, (SELECT engine.may($2, 'opinion.read') IS NOT NULL OR engine.may($2, 'contact.look') IS NOT NULL AS hears) h
    WHERE r.issue_id = $3 AND r.reached
 $$;
 

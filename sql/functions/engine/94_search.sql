@@ -61,7 +61,7 @@ BEGIN
      AND (h.f ->> 'from' IS NULL OR o.received_at >= engine.day_start(h.f ->> 'from'))
      AND (h.f ->> 'to' IS NULL OR o.received_at <= engine.end_of_day((h.f ->> 'to')::date))
      AND engine.holds(engine.plain_text(engine.opinion_words(o)), h.words) -- cheap; what is read masked is looked at again, masked
-     AND engine.reads_opinion(h.actor, o.state)
+     AND engine.reads_opinion(h.actor, o)
      AND engine.holds(engine.plain_text(engine.read_words(h.actor, o)), h.words);
 END
 $$;
