@@ -19,7 +19,7 @@
 
 enum { VIEW_COOKIE_SECONDS = 365 * 24 * 3600, DONE_MAX_CHARS = 40 };
 
-static const char sign_in_path[] = "/console/session";
+static const char sign_in_path[] = "/console/session", own_password_path[] = "/console/password";
 
 static bool is_page(const struct exchange *x)
 {
@@ -226,6 +226,10 @@ static void draw_failure(struct exchange *x, const json_t *problem)
 {
 	if (x->failure.status == 401 && x->route && x->route->need == NEED_SESSION) {
 		reply_see_other(&x->reply, sign_in_path);
+		return;
+	}
+	if (strcmp(x->failure.code, "password.must_change") == 0) {
+		reply_see_other(&x->reply, own_password_path);
 		return;
 	}
 	bool again = x->route && x->route->again_page && is_post(x) && x->failure.status < 500;

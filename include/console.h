@@ -18,6 +18,7 @@ extern const struct route_table console_circulars;
 extern const struct route_table console_evidence;
 extern const struct route_table console_duties;
 extern const struct route_table console_lists;
+extern const struct route_table console_password;
 extern const struct route_table console_reports;
 extern const struct route_table console_search;
 extern const struct route_table console_supervision;

@@ -193,6 +193,9 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('param', 'score_solved',           '解决率的权重',       'Weight of the rate of solution', '', '', 7),
   ('param', 'score_satisfied',        '满意率的权重',       'Weight of the rate of satisfaction', '', '', 8),
   ('param', 'office_closes',          '下班时间（时）',     'When offices close (hour)', '', '', 9),
+  ('param', 'objections_one',         '一个公示的异议条数', 'Objections to one result', '', '', 9),
+  ('param', 'objections_all',         '全部公示的异议条数', 'Objections to all results', '', '', 9),
+  ('param', 'objection_minutes',      '异议条数的时间窗（分钟）', 'Window of objections (minutes)', '', '', 9),
   ('param', 'session_idle_minutes',   '无操作退出（分钟）', 'Idle session ends (minutes)', '', '', 10),
   ('param', 'session_hours',          '一次登录最长（小时）', 'Longest session (hours)', '', '', 11),
   ('param', 'signin_attempts',        '一个账号的登录次数', 'Attempts of one account', '', '', 12),
@@ -258,6 +261,7 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('audit_action', 'export',         '导出',     'Export', '', '', 1),
   ('audit_action', 'signin',         '登录',     'Signed in', '', '', 2),
   ('audit_action', 'signin_attempt', '尝试登录', 'Tried to sign in', '', '', 3),
+  ('audit_action', 'own_password',   '设定自己的口令', 'Set the own password', '', '', 4),
   ('audit_action', 'add',            '新增',     'Added', '', '', 4),
   ('audit_action', 'set',            '变更',     'Changed', '', '', 5),
 
@@ -301,6 +305,7 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('pile', 'notice-sign',    '待签发的督办单', 'Notices to sign', '', '', 3),
   ('pile', 'notice-accept',  '待审看的督办回复', 'Replies to look at', '', '', 4),
   ('pile', 'stand-in',       '受理员须回避，由您受理', 'Triage stands aside: for you to sort', '', '', 6),
+  ('pile', 'consent',        '待同意的口令重设', 'Fresh passwords to consent to', '', '', 7),
   ('pile', 'talk-hold',      '待约谈',         'Talks to hold', '', '', 5),
 
   ('talk_kind', 'summons',  '约谈',     'Summoned talk', '', '', 1),

@@ -12,7 +12,7 @@ CREATE FUNCTION fx.last(p_list text, p_code text) RETURNS jsonb LANGUAGE sql AS 
    WHERE e.layer = engine.setting_layer(p_list) AND e.subject_id = fx.id(p_list, p_code) ORDER BY e.seq DESC LIMIT 1
 $$;
 
-SELECT plan(165);
+SELECT plan(180);
 SELECT is((SELECT count(*) FROM engine.settings(c.code)) > 0, true, 'list ' || c.code || ' has its rows') FROM rules.choice c WHERE c.list = 'admin_list';
 SELECT is_empty($$SELECT c.code FROM rules.choice c, engine.settings(c.code) s WHERE c.list = 'admin_list' GROUP BY c.code, s.id HAVING count(*) > 1$$, 'a number is one setting''s');
 SELECT is(fx.refused('console.admin', fx.ctx(r), '{}'), CASE WHEN r IN ('sysadmin', 'secadmin', 'auditor') THEN '' ELSE 'XQ403 forbidden' END, r || ' at the lists')
@@ -24,8 +24,8 @@ SELECT is(fx.refused('console.admin_setting', fx.ctx('triage'), '{"list": "offic
 -- Every action by everybody who may not.
 SELECT is(fx.do(r, a.layer, NULL, a.code), 'XQ403 forbidden', format('%s may not %s %s', r, a.code, a.layer))
   FROM rules.action a JOIN rules.choice c ON c.list = 'admin_list' AND c.code = a.layer, unnest(ARRAY['sysadmin', 'secadmin', 'auditor', 'triage']) r
- WHERE (r = 'sysadmin') = (a.layer = 'account' AND a.code IN ('grant', 'end_sessions')) AND r NOT IN ('secadmin')
-    OR r = 'secadmin' AND NOT (a.layer = 'account' AND a.code IN ('grant', 'end_sessions')) OR r IN ('auditor', 'triage');
+ WHERE (r = 'sysadmin') = (a.layer = 'account' AND a.code IN ('grant', 'end_sessions', 'consent')) AND r NOT IN ('secadmin')
+    OR r = 'secadmin' AND NOT (a.layer = 'account' AND a.code IN ('grant', 'end_sessions', 'consent')) OR r IN ('auditor', 'triage');
 
 -- Offices.
 SELECT is(fx.do('sysadmin', 'office', NULL, 'add', '{"code": "xinxi", "zh": "信息中心", "en": "Information Centre"}'), '', 'an office is added');
@@ -92,9 +92,23 @@ SELECT is(fx.do('sysadmin', 'account', 'fx.' || r, 'disable'), 'XQ409 admin.last
 SELECT is(fx.error('SELECT engine.account_set(''{"username": "fx.auditor", "active": false}'')'), 'XQ409 admin.last', 'from the terminal too');
 SELECT is(fx.do('sysadmin', 'account', 'fx.' || r, 'password', '{"password_hash": "$x"}'), 'XQ403 admin.not_theirs', 'nobody becomes ' || r || ' by a password') FROM unnest(ARRAY['secadmin', 'auditor']) r;
 SELECT fx.ctx('triage') \g /dev/null
-SELECT is(fx.do('sysadmin', 'account', 'fx.triage', 'password', '{"password_hash": "$new"}'), '', 'a password is made anew');
+SELECT is(fx.do('secadmin', 'account', 'fx.triage', 'consent', '{"password_hash": "$new"}'), 'XQ409 action_not_now', 'nobody makes a password alone');
+SELECT is(fx.do('sysadmin', 'account', 'fx.triage', 'password'), '', 'one administrator asks for one');
+SELECT is((SELECT password_hash FROM core.account WHERE username = 'fx.triage'), '$argon2id$', 'which changes nothing yet');
+SELECT is((SELECT (g ->> 'code', g #>> '{items,0,number}')::text FROM jsonb_array_elements(console.desk(fx.ctx('secadmin'), '{}') -> 'groups') g), '(consent,fx.triage)', 'the other has it on the desk');
+SELECT is(fx.do('sysadmin', 'account', 'fx.triage', 'consent', '{"password_hash": "$new"}'), 'XQ403 forbidden', 'who asked does not consent');
+SELECT is(fx.do('secadmin', 'account', 'fx.triage', 'consent', '{"password_hash": "$new"}'), '', 'the other does');
+SELECT is(fx.last('account', 'fx.triage') -> 1, '"secadmin"', 'as the record says');
 SELECT is((SELECT array_agg(x) FROM (SELECT password_hash AS x FROM core.account WHERE username = 'fx.triage' UNION ALL SELECT count(*)::text FROM core.session s WHERE s.account_id = (fx.who('triage')).account_id) y), ARRAY['$new', '0'], 'and its sessions end');
 SELECT is((SELECT roles FROM fx.who('triage')), ARRAY['triage'], 'its roles do not');
+SELECT is(fx.refused('console.desk', fx.ctx('triage'), '{}'), 'XQ403 password.must_change', 'the owner gets nowhere with it');
+SELECT is(console.password(fx.ctx('triage'), '{}') ->> 'how' ~ 'fx.sysadmin申请，fx.secadmin同意', true, 'reads who did it');
+SELECT is(console.change_password(fx.ctx('triage'), '{"password_hash": "$mine"}') -> 'changed', 'true', 'and sets another');
+SELECT is(console.desk(fx.ctx('triage'), '{}') ? 'groups', true, 'with which the desk opens');
+SELECT is(fx.refused('console.change_password', fx.ctx('triage'), '{"password_hash": "$other"}'), 'XQ409 action_not_now', 'once');
+SELECT engine.account_set('{"username": "fx.triage", "password_hash": "$t"}') \g /dev/null
+SELECT is(console.password(fx.ctx('triage'), '{}') ->> 'how' ~ '系统终端', true, 'one from the terminal is told as well');
+UPDATE core.account SET must_change = false WHERE username = 'fx.triage';
 SELECT fx.ctx('triage') \g /dev/null
 SELECT is(fx.do('secadmin', 'account', 'fx.triage', 'end_sessions'), '', 'sessions are ended');
 SELECT is(fx.refused('console.desk', fx.nobody() || jsonb_build_object('session', fx.mac('triage')), '{}'), 'XQ401 sign_in_required', 'and are over');

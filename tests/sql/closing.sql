@@ -14,7 +14,7 @@ CREATE FUNCTION fx.heard(p_issue bigint, p_opinion bigint) RETURNS boolean LANGU
 $$;
 CREATE FUNCTION fx.number(p_opinion bigint) RETURNS text LANGUAGE sql AS 'SELECT number FROM core.opinion WHERE id = p_opinion';
 
-SELECT plan(56);
+SELECT plan(60);
 -- The gates, one after the other.
 SELECT fx.issue(50) AS i \gset
 SELECT fx.measure(:i, false) \g /dev/null
@@ -98,10 +98,19 @@ SELECT is((SELECT count(*) FROM core.objection WHERE issue_id = :k), 1::bigint, 
 SELECT is(fx.events('issue', :k, 'objection'), 1::bigint, 'with one event that holds no word');
 SELECT is((SELECT detail FROM core.event WHERE layer = 'issue' AND subject_id = :k AND action = 'objection'), '{}'::jsonb, 'of it');
 SELECT is(fx.refused('intake.object', fx.nobody(), :'objection'::jsonb || '{"text": "同一张表单，换了一段话。"}'), 'XQ409 key.other_words key', 'other words under the same key are refused');
+UPDATE rules.param SET value = 3 WHERE key = 'objections_one';
+SELECT intake.object(fx.nobody(), :'objection'::jsonb || jsonb_build_object('key', gen_random_uuid())) FROM generate_series(1, 2) \g /dev/null
+SELECT is(fx.refused('intake.object', fx.nobody(), :'objection'::jsonb || jsonb_build_object('key', gen_random_uuid())), 'XQ429 objection.wait', 'a flood is told to wait');
+SELECT is(fx.refused('intake.object', fx.nobody(), :'objection'), '', 'what was taken before is answered as before');
+UPDATE rules.param SET value = 30 WHERE key = 'objections_one';
+UPDATE rules.param SET value = 3 WHERE key = 'objections_all';
+SELECT is(fx.refused('intake.object', fx.nobody(), :'objection'::jsonb || jsonb_build_object('key', gen_random_uuid())), 'XQ429 objection.wait', 'against whichever result');
+SELECT set_config('xq.clock', (engine.clock() + interval '61 minutes')::text, true) \g /dev/null
+SELECT is(fx.refused('intake.object', fx.nobody(), :'objection'::jsonb || jsonb_build_object('key', gen_random_uuid())), '', 'and after an hour it goes on');
 SELECT is(fx.refused('intake.object', fx.nobody(), :'objection'::jsonb || '{"text": "太短"}'), 'XQ422 too_short text', 'too little too');
 SELECT is(fx.refused('intake.notice', fx.nobody(), jsonb_build_object('id', :s)), 'XQ404 not_found', 'what is not on display is not there');
 SELECT is(console.issue(fx.ctx('supervisor'), jsonb_build_object('id', :k)) #>> '{objections,0,text}', '上周去办事还是老样子，没有改，电话［电话］。', 'the supervisor reads it, numbers masked');
-SELECT is(console.issue(fx.ctx('office_head'), jsonb_build_object('id', fx.issue(82))) ? 'objections', true, 'who is a supervisor reads it');
+SELECT is(console.issue(fx.ctx('office_head'), jsonb_build_object('id', fx.issue(82))) ? 'objections', false, 'a supervisor of the very office does not');
 DELETE FROM core.account_role WHERE account_id = (fx.who('office_head')).account_id AND role <> 'office_head';
 SELECT is(console.issue(fx.ctx('office_head'), jsonb_build_object('id', :k)) ? 'objections', false, 'the office does not');
 SELECT throws_ok('UPDATE core.objection SET body = ''换成别的话，换成别的话''', 'XQ900', NULL, 'nobody changes it');

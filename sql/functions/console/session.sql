@@ -45,7 +45,7 @@ DECLARE
   lang constant text := ctx ->> 'lang';
   actor core.actor;
 BEGIN
-  actor := engine.actor(ctx);
+  actor := engine.actor(ctx, true);
   RETURN jsonb_build_object('account', engine.me(lang, actor)) || engine.frame(lang, actor, '');
 EXCEPTION WHEN SQLSTATE 'XQ401' THEN -- nobody is signed in: an answer, not an error
   RETURN jsonb_build_object('account', NULL);

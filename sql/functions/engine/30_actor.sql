@@ -7,8 +7,9 @@ CREATE FUNCTION engine.account_actor(p_account bigint) RETURNS core.actor LANGUA
   FROM core.account a WHERE a.id = p_account
 $$;
 
--- The account whose session this is; 401 when there is none, or it was left idle, or it is too old.
-CREATE FUNCTION engine.actor(p_ctx jsonb) RETURNS core.actor LANGUAGE plpgsql AS $$
+-- The account whose session this is; 401 when there is none, or it was left idle, or it is too old. 403 while its password is one that
+-- somebody else has seen, save where that is changed.
+CREATE FUNCTION engine.actor(p_ctx jsonb, p_changing boolean DEFAULT false) RETURNS core.actor LANGUAGE plpgsql AS $$
 DECLARE
   v_session core.session;
 BEGIN
@@ -21,6 +22,9 @@ BEGIN
   IF v_session.seen_at < engine.clock() - interval '1 minute' THEN  -- not a write for every page
     UPDATE core.session s SET seen_at = engine.clock(), expires_at = engine.session_end(engine.clock())
      WHERE s.token_mac = v_session.token_mac;
+  END IF;
+  IF NOT p_changing AND (SELECT a.must_change FROM core.account a WHERE a.id = v_session.account_id) THEN
+    PERFORM engine.fail(403, 'password.must_change');
   END IF;
   RETURN engine.account_actor(v_session.account_id);
 END

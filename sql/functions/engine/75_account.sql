@@ -98,7 +98,8 @@ CREATE FUNCTION engine.account_list(p_args jsonb) RETURNS jsonb LANGUAGE sql STA
       OR EXISTS (SELECT FROM core.account_role r WHERE r.account_id = a.id AND r.role = p_args ->> 'role')
 $$;
 
--- {username, and what is to change of: name, office, roles[], password_hash, active}. Sessions end with the old rights.
+-- {username, and what is to change of: name, office, roles[], password_hash, active}. Sessions end with the old rights; a fresh
+-- password is changed by its owner before anything else.
 CREATE FUNCTION engine.account_set(p_args jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
   v_id bigint;
@@ -113,7 +114,9 @@ BEGIN
   UPDATE core.account a
      SET name = coalesce(nullif(btrim(p_args ->> 'name'), ''), a.name), active = coalesce((p_args ->> 'active')::boolean, a.active),
          office_id = CASE WHEN p_args ? 'office' THEN engine.office_id(p_args ->> 'office') ELSE a.office_id END,
-         password_hash = coalesce(nullif(p_args ->> 'password_hash', ''), a.password_hash)
+         password_hash = coalesce(nullif(p_args ->> 'password_hash', ''), a.password_hash),
+         must_change = a.must_change OR p_args ? 'password_hash', reset_by = CASE WHEN p_args ? 'password_hash' THEN NULL ELSE a.reset_by END,
+         reset_at = CASE WHEN p_args ? 'password_hash' THEN engine.clock() ELSE a.reset_at END
    WHERE a.id = v_id;
   IF p_args ? 'roles' THEN
     PERFORM engine.set_roles(v_id, engine.check_roles(p_args -> 'roles'));

@@ -87,13 +87,20 @@ $$;
 
 -- Rights are the security administrator's to give, all else is the system administrator's.
 CREATE FUNCTION engine.setting_permission(p_list text, p_action text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE WHEN p_list = 'account' AND p_action IN ('grant', 'end_sessions') THEN 'admin.grant' ELSE 'admin.edit' END
+  SELECT CASE WHEN p_list = 'account' AND p_action IN ('grant', 'end_sessions', 'consent') THEN 'admin.grant' ELSE 'admin.edit' END
+$$;
+
+-- A fresh password was asked for, and the security administrator has not consented yet.
+CREATE FUNCTION engine.reset_waits(p_account bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM core.account a WHERE a.id = p_account AND a.active AND a.reset_asked_at > coalesce(a.reset_at, '-infinity'))
 $$;
 
 -- Whether an action makes sense as the setting stands.
-CREATE FUNCTION engine.setting_offers(p_setting engine.setting, p_action text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+CREATE FUNCTION engine.setting_offers(p_setting engine.setting, p_action text) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN p_action = 'add' THEN (p_setting).id IS NULL
-              WHEN p_action IN ('hide', 'disable', 'password', 'end_sessions') THEN (p_setting).active
+              WHEN p_action = 'password' THEN (p_setting).active AND NOT engine.reset_waits((p_setting).id)
+              WHEN p_action = 'consent' THEN engine.reset_waits((p_setting).id)
+              WHEN p_action IN ('hide', 'disable', 'end_sessions') THEN (p_setting).active
               WHEN p_action IN ('show', 'enable') THEN NOT (p_setting).active
               WHEN p_action = 'reset' THEN (p_setting).own AND (p_setting).shipped IS NOT NULL
               WHEN p_action = 'rename' AND (p_setting).list = 'category' THEN (p_setting).code !~ '^[AB]'
@@ -153,11 +160,11 @@ BEGIN
 END
 $$;
 
--- Nobody is left alone with his own rights: none changes his own, and the system administrator cannot become another administrator by
--- a password of his making; that one is set from the terminal.
-CREATE FUNCTION engine.account_refusal(p_actor core.actor, p_setting engine.setting, p_action text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+-- Nobody is left alone with his own rights: none changes his own, and an administrator's password is made anew from the terminal alone.
+CREATE FUNCTION engine.account_refusal(p_actor core.actor, p_setting engine.setting, p_action text) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN (p_setting).list = 'account' AND (p_setting).id = (p_actor).account_id THEN 'admin.self'
-              WHEN (p_setting).list = 'account' AND p_action = 'password' AND (p_setting).now -> 'roles' ?| ARRAY['sysadmin', 'secadmin', 'auditor'] THEN 'admin.not_theirs' END
+              WHEN (p_setting).list = 'account' AND p_action = 'consent' AND EXISTS (SELECT FROM core.account a WHERE a.id = (p_setting).id AND a.reset_asked_by = (p_actor).account_id) THEN 'proposal.own'
+              WHEN (p_setting).list = 'account' AND p_action IN ('password', 'consent') AND (p_setting).now -> 'roles' ?| ARRAY['sysadmin', 'secadmin', 'auditor'] THEN 'admin.not_theirs' END
 $$;
 
 CREATE FUNCTION engine.check_number(p_setting engine.setting, p_fields jsonb) RETURNS void LANGUAGE plpgsql AS $$
@@ -222,6 +229,14 @@ BEGIN
 END
 $$;
 
+-- A fresh password takes two: the system administrator asks, the security administrator consents and hands it over; its owner changes
+-- it before anything else, and reads who did it.
+CREATE FUNCTION engine.note_reset(p_actor core.actor, p_account bigint, p_action text) RETURNS void LANGUAGE sql AS $$
+  UPDATE core.account SET reset_asked_by = (p_actor).account_id, reset_asked_at = engine.clock() WHERE id = p_account AND p_action = 'password';
+  UPDATE core.account SET reset_by = (p_actor).account_id, reset_at = engine.clock(), must_change = true WHERE id = p_account AND p_action = 'consent';
+  UPDATE core.account SET must_change = true WHERE id = p_account AND p_action = 'add'
+$$;
+
 -- The role in which a change is recorded; from the terminal it is the system's.
 CREATE FUNCTION engine.record_setting(p_actor core.actor, p_list text, p_id bigint, p_action text, p_detail jsonb, p_args jsonb) RETURNS void LANGUAGE sql AS $$
   SELECT engine.record(engine.setting_layer(p_list), p_id, p_action, (p_actor).account_id,
@@ -249,6 +264,7 @@ BEGIN
     v_id := engine.add_office(v_fields);
   ELSE
     v_id := engine.new_account(v_fields || jsonb_build_object('password_hash', p_args -> 'password_hash'));
+    PERFORM engine.note_reset(p_actor, v_id, 'add');
   END IF;
   PERFORM engine.record_setting(p_actor, p_list, v_id, 'add',
     jsonb_build_object('list', p_list, 'code', (engine.setting(p_list, v_id)).code, 'is', v_fields), p_args);
@@ -276,7 +292,12 @@ BEGIN
   END IF;
   v_fields := engine.check_fields(p_action, ROW(p_list, p_id, NULL, NULL, NULL, NULL)::engine.subject, p_args - 'password_hash');
   v_after := engine.setting_after(v_before, p_action, engine.check_setting(p_actor, v_before, p_action, v_fields));
-  PERFORM engine.store_setting(v_after, p_args ->> 'password_hash');
+  IF p_action <> 'password' THEN
+    PERFORM engine.store_setting(v_after, p_args ->> 'password_hash');
+  END IF;
+  IF p_list = 'account' THEN
+    PERFORM engine.note_reset(p_actor, p_id, p_action);
+  END IF;
   PERFORM engine.check_last(v_roles);
   PERFORM engine.record_setting(p_actor, p_list, p_id, p_action, engine.setting_detail(v_before, v_after), p_args);
 END

@@ -33,6 +33,24 @@ CREATE FUNCTION engine.notice_page(p_lang text, p_issue core.issue) RETURNS json
     engine.word(p_lang, '您的异议', 'Your objection'), true, '{"min": 10, "max": 1000}'))
 $$;
 
+-- More than so many within the time of the rules, against one result or against all, and it is to be sent a little later: what was typed
+-- stays in the form. Nothing is kept of who sends; what is on display stays open to objections for days.
+CREATE FUNCTION engine.check_objections(p_issue bigint) RETURNS void LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v_wide constant interval := make_interval(mins => engine.param('objection_minutes')::integer);
+  v_until timestamptz;
+BEGIN
+  SELECT max(x.at) + v_wide INTO v_until FROM (
+    (SELECT o.at FROM core.objection o WHERE o.issue_id = p_issue AND o.at > engine.clock() - v_wide ORDER BY o.at DESC OFFSET engine.param('objections_one') - 1 LIMIT 1)
+    UNION ALL
+    (SELECT o.at FROM core.objection o WHERE o.at > engine.clock() - v_wide ORDER BY o.at DESC OFFSET engine.param('objections_all') - 1 LIMIT 1)) x;
+  IF v_until IS NOT NULL THEN
+    RAISE EXCEPTION USING ERRCODE = 'XQ429', MESSAGE = 'objection.wait', HINT = '',
+                          DETAIL = ceil(extract(epoch FROM v_until - engine.clock()))::text; -- the seconds to wait
+  END IF;
+END
+$$;
+
 -- An objection once for each key; in the issue's history stands that one came, not a word of it.
 CREATE FUNCTION engine.object_to(p_issue core.issue, p_text text, p_key uuid) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -41,6 +59,7 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('objection:' || p_key, 0));
   SELECT o.body INTO v_was FROM core.objection o WHERE o.key = p_key;
   IF v_was IS NULL THEN
+    PERFORM engine.check_objections((p_issue).id);
     INSERT INTO core.objection (issue_id, round, at, key, body) VALUES ((p_issue).id, (p_issue).round, engine.clock(), p_key, p_text);
     PERFORM engine.record('issue', (p_issue).id, 'objection', NULL, 'person', NULL, NULL);
   ELSIF v_was <> p_text THEN

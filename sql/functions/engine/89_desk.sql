@@ -69,6 +69,7 @@ CREATE FUNCTION engine.waiting(actor core.actor) RETURNS SETOF engine.waiting LA
   UNION ALL SELECT * FROM engine.waiting_opinions($1)
   UNION ALL SELECT * FROM engine.waiting_issues($1)
   UNION ALL SELECT * FROM engine.waiting_notices($1)
+  UNION ALL SELECT 'consent', 'account', a.id, a.reset_asked_at FROM core.account a WHERE engine.may($1, 'admin.grant') IS NOT NULL AND engine.reset_waits(a.id)
   UNION ALL SELECT 'hotspot', 'hotspot', s.id, s.raised_at FROM engine.seen_hotspots($1) s WHERE s.studied_at IS NULL
 $$;
 
@@ -89,6 +90,7 @@ BEGIN
     WHEN 'supervision' THEN (SELECT engine.notice_row(lang, n) || jsonb_build_object('due_text', engine.day_text(lang, w.due)) FROM core.supervision n WHERE n.id = w.id)
     WHEN 'talk'        THEN (SELECT engine.talk_row(lang, actor, t) FROM core.talk t WHERE t.id = w.id)
     WHEN 'hotspot'     THEN engine.hotspot_item(lang, w.id)
+    WHEN 'account'     THEN (SELECT jsonb_build_object('title', a.name, 'number', a.username, 'href', '/console/admin/account/' || a.id) || engine.due_json(lang, NULL, 'none') FROM core.account a WHERE a.id = w.id)
     WHEN 'opinion'     THEN engine.opinion_row(lang, actor, (engine.subject('opinion', w.id)).opinion)
     ELSE                    engine.issue_row(lang, (engine.subject('issue', w.id)).issue) END;
   RETURN jsonb_build_object('title', coalesce(shown ->> 'title', engine.excerpt(shown ->> 'excerpt', 40)))
