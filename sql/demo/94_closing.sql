@@ -14,7 +14,7 @@ BEGIN
     PERFORM engine.apply('issue', p_issue.id, 'lookback', v_who, NULL, '{}');
   END IF;
   PERFORM engine.apply('issue', p_issue.id, CASE WHEN pg_temp.pick(p_issue.title, 3) = 0 THEN 'basically_hold' ELSE 'hold' END, v_who, NULL,
-    '{"method": ["check", "visit"], "findings": "查阅台账和记录，走访服务对象，整改措施仍在执行，没有发现反弹。", "second_checker": "佟心"}');
+    '{"method": ["check", "visit"], "findings": "查阅台账和记录，走访服务对象，整改措施仍在执行，没有发现反弹。", "second_checker": "zhuren1"}');
 END
 $$;
 

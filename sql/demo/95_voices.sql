@@ -6,12 +6,19 @@ INSERT INTO demo_class VALUES
   (2, '上周的调研座谈会又是照着稿子念，没有一个问题是当场问的。希望研究室少听汇报，多到田间地头随机走走。'),
   (3, '调研组一行十几个人，在示范点停了二十分钟就走了，陪同的比调研的还多。这样的调研解剖不了麻雀。');
 
+-- Somebody of a role who need not stand aside.
+CREATE FUNCTION pg_temp.free_account(p_role text, p_opinion bigint) RETURNS core.actor LANGUAGE sql AS $$
+  SELECT engine.account_actor(a.id) FROM core.account a JOIN core.account_role r ON r.account_id = a.id AND r.role = p_role, core.opinion o
+   WHERE o.id = p_opinion AND NOT engine.concerns_office(o, NULL, a.office_id) ORDER BY a.id LIMIT 1
+$$;
+
 DO $$
 DECLARE
   v_class demo_class;
   v_opinion bigint := (SELECT o.id FROM core.opinion o WHERE o.body LIKE '我们几位选民想约%' AND o.state = 30);
-  v_triage core.actor := engine.account_actor((SELECT a.id FROM core.account a WHERE a.username = 'shouli'));
-  v_assigner core.actor := engine.account_actor((SELECT a.id FROM core.account a WHERE a.username = 'jiaoban'));
+  v_keeper constant text := (SELECT engine.keeper(o) FROM core.opinion o WHERE o.id = v_opinion);
+  v_triage core.actor := pg_temp.free_account(v_keeper, v_opinion);
+  v_assigner core.actor := pg_temp.free_account(CASE v_keeper WHEN 'triage' THEN 'assigner' ELSE 'party_group' END, v_opinion);
 BEGIN
   PERFORM engine.apply('opinion', v_opinion, 'split', v_triage, NULL, jsonb_build_object('title', '联络站转接来访没有登记和回音',
     'problem', '联络站转接选民来访时不作登记，转到哪里、由谁回复没有记录，来访人要反复询问。', 'category', 'D05', 'scope', 'own',

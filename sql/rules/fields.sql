@@ -175,7 +175,7 @@ SELECT 'issue', a.code, f.name, f.type, f.options, true, f.min, f.max, f.zh, f.e
   FROM (VALUES ('hold'), ('basically_hold'), ('rebound'), ('mutated')) AS a (code),
        (VALUES ('method',         'multi',    'lookback_method', NULL, NULL, '方式',       'How',            1),
                ('findings',       'longtext', NULL,              2,    2000, '复查情况',   'Findings',       2),
-               ('second_checker', 'text',     NULL,              2,    50,   '另一复查人', 'Second checker', 3))
+               ('second_checker', 'choice',   'second_checker',  NULL, NULL, '另一复查人', 'Second checker', 3))
          AS f (name, type, options, min, max, zh, en, sort);
 
 -- What was said in a talk, or why a matter was handed over, stands in its sealed record alone, never in an event.

@@ -53,6 +53,7 @@ INSERT INTO rules.guard (name, status, field) VALUES
   ('ordinary_issue',   409, ''),
   ('may_publish',      422, 'publish'),
   ('publicity_over',   409, ''),
+  ('two_checkers',     422, 'second_checker'), -- another person, and none of an office that handled it
   ('lookback_open',    409, ''),
   ('lookback_due',     409, ''),
   ('another_lookback', 409, ''),

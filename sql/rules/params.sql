@@ -29,6 +29,7 @@ WITH fresh (key, value, source) AS (VALUES
   ('outbox_wait_factor',       4,   '[P] 以后每次等待时间的倍数'),
   ('outbox_wait_max',          21600, '[P] 两次尝试之间最长的秒数'),
   ('outbox_lease',             120, '[P] 发送中的通知保留的秒数，之后可由他人重试'),
+  ('outbox_round',         10,  '[P] 每轮发送最多的秒数（另加正在发的一两件），之后先办到期事项'),
   ('evidence_max_bytes',       8388608, '[P] 一份佐证材料的大小（字节），不超过网页服务所收的8 MB'),
   ('evidence_per_issue',       40,  '[P] 一个问题的佐证材料份数'),
   ('evidence_from_state',      40,  '[P] 签收后可以上传佐证材料'),

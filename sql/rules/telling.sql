@@ -18,6 +18,9 @@ WITH fresh (key, layer, action, to_state, audience) AS (VALUES
   ('speaker-replied',   'issue',   'reply',   60,   'speaker'),
   ('speaker-published', 'issue',   NULL,      82,   'speaker'),
   ('speaker-closed',    'issue',   NULL,      90,   'speaker'),
+  ('rater-voided',      'issue',   'void_rating',    NULL, 'rater'),     -- whose rating it is, and nobody else
+  ('rater-excluded',    'issue',   'exclude_rating', NULL, 'rater'),
+  ('rater-appealed',    'issue',   'uphold_appeal',  NULL, 'rater'),
   ('speaker-reopened',  'issue',   NULL,      97,   'speaker')
 ), gone AS (
   DELETE FROM rules.telling t WHERE NOT EXISTS (SELECT FROM fresh f WHERE f.key = t.key)

@@ -22,6 +22,9 @@ INSERT INTO rules.transition (id, layer, from_state, action, to_state, role, app
   (19, 'opinion', 28, 'unmerge', 20, 'triage', 'assigner', '{not_own_office,part_removable,only_part}', '{unmerge}', ''),
   (20, 'opinion', 28, 'unmerge', 30, 'triage', 'assigner', '{not_own_office,part_removable,other_parts}', '{unmerge}', ''),
   (21, 'opinion', 30, 'unmerge', 30, 'triage', 'assigner', '{not_own_office,part_removable,other_parts}', '{unmerge}', ''),
+  (22, 'opinion', 10, 'recuse', 10, 'triage', NULL, '{not_own_office}', '{recuse}', '信访工作条例第二十八条'),
+  (23, 'opinion', 20, 'recuse', 20, 'triage', NULL, '{not_own_office}', '{recuse}', '信访工作条例第二十八条'),
+  (24, 'opinion', 21, 'recuse', 21, 'triage', NULL, '{not_own_office}', '{recuse}', '信访工作条例第二十八条'),
   (12, 'opinion', 10, 'withdraw', 29, 'person', NULL, '{}', '{withdraw}', '青岛市条例第十二条'),
   (13, 'opinion', 20, 'withdraw', 29, 'person', NULL, '{}', '{withdraw}', '青岛市条例第十二条'),
   (14, 'opinion', 21, 'withdraw', 29, 'person', NULL, '{}', '{withdraw}', '青岛市条例第十二条'),
@@ -87,23 +90,24 @@ INSERT INTO rules.transition (id, layer, from_state, action, to_state, role, app
   (178, 'issue', 82, 'return_close', 50, 'supervisor', NULL, '{other_office}', '{unpublish,returned}', ''),
   (180, 'issue', 90, 'lookback', 95, 'supervisor', NULL, '{other_office,lookback_open}', '{}', ''),
   (181, 'issue', 90, 'lookback', 95, 'system', NULL, '{lookback_due}', '{}', ''),
-  (182, 'issue', 95, 'hold', 99, 'supervisor', NULL, '{other_office,last_lookback}', '{lookback}', ''),
-  (183, 'issue', 95, 'hold', 90, 'supervisor', NULL, '{other_office,another_lookback}', '{lookback}', ''),
-  (184, 'issue', 95, 'basically_hold', 99, 'supervisor', NULL, '{other_office,last_lookback}', '{lookback}', ''),
-  (185, 'issue', 95, 'basically_hold', 90, 'supervisor', NULL, '{other_office,another_lookback}', '{lookback}', ''),
+  (182, 'issue', 95, 'hold', 99, 'supervisor', NULL, '{other_office,two_checkers,last_lookback}', '{lookback}', ''),
+  (183, 'issue', 95, 'hold', 90, 'supervisor', NULL, '{other_office,two_checkers,another_lookback}', '{lookback}', ''),
+  (184, 'issue', 95, 'basically_hold', 99, 'supervisor', NULL, '{other_office,two_checkers,last_lookback}', '{lookback}', ''),
+  (185, 'issue', 95, 'basically_hold', 90, 'supervisor', NULL, '{other_office,two_checkers,another_lookback}', '{lookback}', ''),
   (186, 'issue', 99, 'lookback', 95, 'supervisor', NULL, '{other_office,lookback_open}', '{}', ''),
   (187, 'issue', 99, 'lookback', 95, 'system', NULL, '{lookback_due}', '{}', ''),
-  (190, 'issue', 95, 'rebound', 97, 'supervisor', NULL, '{other_office}', '{lookback,cancel_lookbacks,rebound}', ''),
-  (191, 'issue', 95, 'mutated', 99, 'supervisor', 'assigner', '{other_office,problem_clean}', '{lookback,cancel_lookbacks,open_variant}', ''),
+  (190, 'issue', 95, 'rebound', 97, 'supervisor', NULL, '{other_office,two_checkers}', '{lookback,cancel_lookbacks,rebound}', ''),
+  (191, 'issue', 95, 'mutated', 99, 'supervisor', 'assigner', '{other_office,two_checkers,problem_clean}', '{lookback,cancel_lookbacks,open_variant}', ''),
   (192, 'issue', 97, 'replan', 50, 'office_head', NULL, '{measure_ahead}', '{plan,measure}', '')
 ON CONFLICT (id) DO UPDATE SET layer = excluded.layer, from_state = excluded.from_state, action = excluded.action,
   to_state = excluded.to_state, role = excluded.role, approve_role = excluded.approve_role, guards = excluded.guards,
   effects = excluded.effects, source = excluded.source, active = true;
 
--- From the first reply to the striking off a rating may be voided, left out or appealed against; that moves the issue nowhere.
+-- While there are ratings and the matter is not filed away, one may be voided, left out or appealed against: after a reply of a later
+-- round, while striking off is reviewed and while it is on display as well. That moves the issue nowhere.
 INSERT INTO rules.transition (id, layer, from_state, action, to_state, role, approve_role, guards, effects)
 SELECT a.base + s.code, 'issue', s.code, a.action, s.code, a.role, a.approve_role, a.guards, ARRAY[a.effect]
-  FROM unnest(ARRAY[50, 70, 75, 76, 81, 90]) AS s (code), (VALUES
+  FROM unnest(ARRAY[50, 51, 52, 60, 70, 75, 76, 80, 81, 82, 90, 95, 97]) AS s (code), (VALUES
     (3000, 'void_rating',    'supervisor',  NULL,          '{other_office,rating_counts}'::text[],              'void_rating'),
     (3100, 'exclude_rating', 'supervisor',  'party_group', '{other_office,rating_counts,policy_class}'::text[], 'exclude_rating'),
     (3200, 'appeal_rating',  'office_head', NULL,          '{rating_appealable}'::text[],                       'appeal'),

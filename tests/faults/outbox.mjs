@@ -121,15 +121,71 @@ async function signed({ city, hook }) {
   city.stack('xq', 'webhook', 'disable', '1');
 }
 
+// Staff by mail: each event as it comes, and once a morning what waits on the desk; numbers of piles, and no word.
+async function staff({ city, mail }) {
+  const set = (name, tell) => city.sql(`UPDATE core.account SET email = '${name}@staff.example', tell = '${tell}' WHERE username = '${name}'`);
+  city.stack('xq', 'account', 'add', 'second', '--office', 'yanjiushi', '--role', 'triage', '--name', '另一受理员');
+  set('clerk', 'digest');
+  set('second', 'each');
+  city.sql("UPDATE rules.param SET value = 0 WHERE key = 'digest_hour'");
+  city.sql("INSERT INTO core.work_calendar (day, is_workday, note, source) VALUES (engine.day(now()), true, '', '') ON CONFLICT (day) DO UPDATE SET is_workday = true");
+  const who = await speaker(city, 'for-staff');
+  const [event] = await until('a mail of the event', () => mail.to('second@staff.example').length > 0 && mail.to('second@staff.example'));
+  if (!event.text.includes('工作台')) throw new Error(`it does not say where to go: ${event.text}`);
+  const [digest] = await until('the digest', () => mail.to('clerk@staff.example').length > 0 && mail.to('clerk@staff.example'));
+  same('subject', digest.subject, '今日待办');
+  if (!/已登记 \d+/.test(digest.text)) throw new Error(`no pile is counted: ${digest.text}`);
+  for (const one of [event, digest]) {
+    if ([who.number, WORDS, who.email].some((secret) => `${one.subject}${one.text}${one.raw}`.includes(secret))) throw new Error('it holds what it must not');
+  }
+  same('digests', city.sql("SELECT count(*) FROM core.outbox WHERE template = 'digest' AND result = 'sent'"), '1');
+}
+
+// A server that takes the mail and says nothing: what falls due is done all the same, in less than what the queue would take.
+async function slow({ city, mail }) {
+  const people = [];
+  for (let n = 0; n < 8; n += 1) people.push(await speaker(city, `slow-${n}`));
+  city.sql("UPDATE rules.param SET value = 120 WHERE key = 'outbox_lease'; UPDATE rules.param SET value = 1 WHERE key = 'outbox_round'");
+  mail.next = Array(8).fill('hold');
+  city.sql(people.map((who) => `${act(who.id, 'open', {})}; ${act(who.id, 'ask', { question: '请问是哪一天的事？' })}`).join('; '));
+  await until('a mail to be held', () => mail.mails.find((one) => one.fate === 'hold' && one.to.startsWith('slow')));
+  const beat = city.sql("SELECT at FROM core.heartbeat WHERE program = 'xq-worker'");
+  const held = Date.now();
+  await until('the next round', () => city.sql("SELECT at FROM core.heartbeat WHERE program = 'xq-worker'") !== beat, 40);
+  if (Date.now() - held > 35000) throw new Error(`due jobs waited ${Date.now() - held} ms`);
+  if (mail.mails.filter((one) => one.fate === 'hold' && one.to.startsWith('slow')).length >= 8) throw new Error('all of the queue went first');
+  mail.next = [];
+}
+
 const cases = {
   'a mail is handed in once, holds no words, and is on record': toldOnce,
   'a server that hangs up or asks to wait gets the same message again': dropped,
   'a server that refuses for good is not asked again': refused,
   'a worker killed between sending and marking sends the same message again, and no other is lost': killed,
   'a webhook is signed as Standard Webhooks says, and repeated under its name': signed,
+  'staff hear of an event, and once a morning of what waits, without a word of it': staff,
+  'a slow server keeps nobody else waiting': slow,
 };
 
+// Mail switched on before there is a server: the queue waits, nobody counts as told, and the administrator reads why.
+async function serverless() {
+  const city = await City.start({});
+  try {
+    city.sql("UPDATE rules.param SET value = 1 WHERE key = 'mail_on'");
+    city.stack('xq', 'account', 'add', 'clerk', '--office', 'bangongshi', '--role', 'triage', '--name', '受理员');
+    const who = await speaker(city, 'waiting');
+    ask(city, who);
+    await until('the worker to say so', () => city.sql("SELECT mail FROM core.heartbeat WHERE program = 'xq-worker'") === 'f');
+    same('attempts', city.sql(`SELECT attempts || ' ' || coalesce(result, 'waits') FROM core.outbox WHERE opinion_id = ${who.id}`), '0 waits');
+    same('told', city.sql(`SELECT count(*) FROM core.event WHERE layer = 'opinion' AND subject_id = ${who.id} AND action = 'contact_told'`), '0');
+    same('page', city.sql("SELECT (engine.outbox_state('zh-CN') ->> 'no_server') || ' ' || (engine.outbox_state('zh-CN') ->> 'held')"), 'true 1');
+  } finally {
+    city.end();
+  }
+}
+
 export async function outbox() {
+  await check('faults: without a mail server what is to be told waits', serverless);
   const [mail, hook] = [await MailSink.start(), await HookSink.start()];
   const city = await City.start({ SMTP: mail.url });
   try {

@@ -48,7 +48,7 @@ function keepOn(r, model, at) {
 }
 
 function lookback(r) {
-  return { method: r.pick([['look', 'visit'], ['check'], ['listen', 'check', 'visit']]), findings: '随机查看三处，均按要求执行。', second_checker: '佟心' };
+  return { method: r.pick([['look', 'visit'], ['check'], ['listen', 'check', 'visit']]), findings: '随机查看三处，均按要求执行。', second_checker: 'zhuren1' };
 }
 
 const makers = {

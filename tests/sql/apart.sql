@@ -36,7 +36,7 @@ INSERT INTO core.objection (issue_id, round, at, key, body) VALUES (:issue, 1, e
 SELECT fx.submit('about to', '{"text": "楠木厅门口的牌子挂错了，跑了两趟。"}') AS coming \gset
 SELECT engine.apply('opinion', :coming, 'open', fx.who('triage'), NULL, '{}') \g /dev/null
 SELECT engine.apply('opinion', :coming, 'assign', fx.who('triage'), NULL, '{"category": "C03", "scope": "own", "title": "门口的牌子与内容不符", "problem": "门口的牌子与内容不符，群众多跑一趟。",
-  "manifestation": "", "lead_office": "yanjiushi", "co_offices": ["huanzi"], "leader": "fx.leader", "rectify_type": "fix_by"}') \g /dev/null
+  "manifestation": "", "lead_office": "huanzi", "leader": "fx.leader", "rectify_type": "fix_by"}') \g /dev/null
 SELECT fx.submit('sealed', '{"office": "huanzi", "text": "楠木厅有人收了礼，请查一查这件事。"}') AS sealed \gset
 UPDATE core.opinion SET state = 26 WHERE id = :sealed;
 SELECT fx.submit('more' || n, '{"office": "huanzi", "category": "C03", "text": "楠木厅里的电话一直没有人接。"}') FROM generate_series(1, 3) n \g /dev/null
@@ -68,7 +68,7 @@ CREATE FUNCTION fx.marks(p_text text) RETURNS text LANGUAGE sql AS $$
     CASE WHEN p_text LIKE '%楠木%' THEN 'words' END, CASE WHEN p_text LIKE '%条意见%' OR p_text LIKE '%ledger?office=huanzi%' THEN 'a hot spot' END), '')
 $$;
 
-SELECT plan((SELECT count(*)::integer FROM place) + (SELECT count(*)::integer FROM place WHERE sees IS NOT NULL) + 19);
+SELECT plan((SELECT count(*)::integer FROM place) + (SELECT count(*)::integer FROM place WHERE sees IS NOT NULL) + 23);
 SELECT is((SELECT string_agg(r.code || ': ' || m.found, '; ' ORDER BY r.code) FROM rules.role r,
              LATERAL (SELECT fx.marks(fx.shown(format(p.sql, fx.ctx('own_' || r.code)))) AS found) m
             WHERE r.code NOT IN ('person', 'system') AND m.found IS NOT NULL), NULL, 'nobody of the office: ' || p.name) FROM place p;
@@ -110,5 +110,14 @@ SELECT is((SELECT count(*) FROM core.outbox o WHERE o.layer = 'opinion' AND o.su
 SELECT isnt(console.opinion(fx.ctx('third_party_group'), jsonb_build_object('id', :last)) #>> '{opinion,text}', NULL, 'and reads it');
 SELECT engine.apply('opinion', :last, 'open', fx.who('third_party_group'), NULL, '{}') \g /dev/null
 SELECT is((SELECT state FROM core.opinion WHERE id = :last), 20, 'and sorts it');
+
+-- What names no office may be about the clerk's own all the same: the clerk stands aside.
+UPDATE core.account SET active = true WHERE username IN ('fx.triage', 'fx.assigner');
+SELECT fx.submit('unnamed', '{"text": "上次会后没有人回话，材料也没有退回来。"}') AS unnamed \gset
+SELECT is(console.opinion_action(fx.ctx('own_triage'), jsonb_build_object('id', :unnamed, 'action', 'recuse')) #>> '{opinion,text}', '', 'a clerk who stands aside sees it no more');
+SELECT is(fx.refused('console.opinion', fx.ctx('own_triage'), jsonb_build_object('id', :unnamed)), 'XQ404 not_found', 'nor does anybody of that office');
+SELECT is((SELECT engine.keeper(o) FROM core.opinion o WHERE id = :unnamed), 'triage', 'a clerk of another office has it');
+SELECT engine.apply('opinion', :unnamed, 'recuse', fx.who('triage'), NULL, '{}') \g /dev/null
+SELECT is((SELECT engine.keeper(o) FROM core.opinion o WHERE id = :unnamed), 'party_group', 'and where all stood aside, the approver''s office with them, the party group');
 SELECT * FROM finish();
 ROLLBACK;

@@ -53,9 +53,9 @@ SELECT is(fx.events('campaign', (:'started'::jsonb ->> 'id')::bigint, 'start'), 
 SELECT fx.opinion(30, :key) AS o \gset
 SELECT fx.rating(:o, :key, 'satisfied') \g /dev/null
 SELECT is((SELECT engine.is_heard(i, :o) FROM core.issue i WHERE id = :key), true, 'content');
-SELECT fx.do(:key, 'lookback', 'supervisor'), fx.do(:key, 'rebound', 'supervisor', '{"method": ["look"], "findings": "又出现了", "second_checker": "王五"}') \g /dev/null
+SELECT fx.do(:key, 'lookback', 'supervisor'), fx.do(:key, 'rebound', 'supervisor', '{"method": ["look"], "findings": "又出现了", "second_checker": "fx.reviewer"}') \g /dev/null
 SELECT is((SELECT engine.is_heard(i, :o) FROM core.issue i WHERE id = :key), false, 'after a relapse asked again');
-SELECT fx.do(:alone, 'lookback', 'supervisor'), fx.do(:alone, 'mutated', 'supervisor', '{"method": ["look"], "findings": "换了形式", "second_checker": "王五",
+SELECT fx.do(:alone, 'lookback', 'supervisor'), fx.do(:alone, 'mutated', 'supervisor', '{"method": ["look"], "findings": "换了形式", "second_checker": "fx.reviewer",
   "title": "换成了线上留痕", "problem": "纸质台账取消了，改成线上重复填报。", "rectify_type": "fix_by"}') \g /dev/null
 SELECT is((SELECT count(*) FROM core.issue WHERE origin_id = :alone), 0::bigint, 'a new form waits for the approver');
 SELECT fx.do(:alone, 'approve', 'assigner') \g /dev/null

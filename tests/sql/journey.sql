@@ -95,11 +95,11 @@ SELECT is((SELECT string_agg(to_char(due_on, 'YYYY-MM-DD'), ' ' ORDER BY due_on)
 SELECT is(fx.error(format('SELECT fx.go(''issue'', %s, ''lookback'', ''system'')', :i)), 'XQ409 guard.lookback_due', 'not yet');
 SELECT fx.at('2027-03-08 09:00') \g /dev/null
 SELECT fx.go('issue', :i, 'lookback', 'system') \g /dev/null
-SELECT is(fx.go('issue', :i, 'hold', 'supervisor', '{"method": ["visit", "look"], "findings": "电话有人接", "second_checker": "王五"}') ->> 'state', '90', 'held, and to be looked at once more');
-SELECT is((SELECT (method, findings, conclusion, second_checker, checked_by = (fx.who('supervisor')).account_id)::text FROM core.lookback WHERE issue_id = :i AND done_at IS NOT NULL), '("look,visit",电话有人接,held,王五,t)', 'as found');
+SELECT is(fx.go('issue', :i, 'hold', 'supervisor', '{"method": ["visit", "look"], "findings": "电话有人接", "second_checker": "fx.reviewer"}') ->> 'state', '90', 'held, and to be looked at once more');
+SELECT is((SELECT (method, findings, conclusion, second_checker, checked_by = (fx.who('supervisor')).account_id)::text FROM core.lookback WHERE issue_id = :i AND done_at IS NOT NULL), '("look,visit",电话有人接,held,fx.reviewer,t)', 'as found');
 SELECT is((SELECT fx.local(closed_at) FROM core.issue WHERE id = :i), '12-07 09:00', 'the day of striking off stays');
 SELECT fx.go('issue', :i, 'lookback', 'supervisor') \g /dev/null
-SELECT fx.go('issue', :i, 'rebound', 'supervisor', '{"method": "look", "findings": "又没人接", "second_checker": "王五"}') \g /dev/null
+SELECT fx.go('issue', :i, 'rebound', 'supervisor', '{"method": "look", "findings": "又没人接", "second_checker": "fx.reviewer"}') \g /dev/null
 SELECT is((SELECT (state, round, rebounds, closed_at IS NULL, fx.local(due_at))::text FROM core.issue WHERE id = :i), '(97,3,1,t,"04-07 23:59")', 'relapsed: the same number, a new round');
 SELECT is((SELECT bool_and(closed_at IS NULL) FROM core.opinion WHERE issue_id = :i), true, 'its opinions are open again');
 SELECT is(engine.verify() -> 'broken', '[]', 'and every link holds');

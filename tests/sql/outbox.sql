@@ -1,6 +1,6 @@
 -- Telling people: rows with their event, whom, when, once, and never a word or an identity.
 \ir api.psql
-SELECT plan(73);
+SELECT plan(74);
 
 CREATE FUNCTION fx.told(p_template text DEFAULT NULL) RETURNS bigint LANGUAGE sql AS $$
   SELECT count(*) FROM core.outbox o WHERE p_template IS NULL OR o.template = p_template
@@ -16,7 +16,8 @@ CREATE FUNCTION fx.mailbox(p_name text) RETURNS jsonb LANGUAGE sql AS $$
   SELECT fx.sealed('reply') || '{"by_mail": true}'
 $$;
 CREATE FUNCTION fx.take() RETURNS jsonb LANGUAGE sql AS $$
-  SELECT worker.outbox_take(fx.nobody(), '{"site": "http://site.example/"}')
+  SELECT jsonb_build_object('items', coalesce(jsonb_agg(i), '[]'))  -- what a round takes, a few at a time
+    FROM generate_series(1, 6) n, LATERAL (SELECT worker.outbox_take(fx.nobody(), jsonb_build_object('site', 'http://site.example/', 'n', n)) AS t) x, jsonb_array_elements(t -> 'items') i
 $$;
 CREATE FUNCTION fx.done(p_id bigint, p_attempt integer, p_result text, p_error text DEFAULT '') RETURNS void LANGUAGE sql AS $$
   SELECT worker.outbox_done(fx.nobody(), jsonb_build_object('id', p_id, 'attempt', p_attempt, 'result', p_result, 'error', p_error))
@@ -91,6 +92,7 @@ SELECT is(fx.told('speaker'), 2::bigint, 'who left no address hears through the 
 SELECT is((SELECT array_agg(by_mail) FROM core.identity d JOIN core.opinion o ON o.id = d.opinion_id WHERE o.issue_id = :pi), ARRAY[false], 'and nothing says otherwise');
 
 -- Messages: no word, no number of an opinion, no contact.
+SELECT is(worker.outbox_take(fx.nobody(), '{"mail": false}') - 'seconds', '{"items": [], "next_at": null}', 'without a mail server nothing is taken, and nothing to wake for');
 SELECT fx.take() AS taken \gset
 SELECT is((SELECT count(*) FROM jsonb_array_elements(:'taken'::jsonb -> 'items') m WHERE m ? 'sealed'), 1::bigint, 'the sealed address goes with the message');
 SELECT is(fx.events('opinion', :s, 'contact_told'), 1::bigint, 'and is on record as opened');

@@ -13,5 +13,5 @@ BEGIN
   fields := engine.report_filters(names, args, lang);
   SELECT coalesce(jsonb_agg(engine.issue_row(lang, i) ORDER BY i.id DESC), '[]') INTO rows
     FROM engine.found_issues(actor, engine.filter_values(fields), engine.cursor_of(args)) i;
-  RETURN engine.frame(lang, actor, 'issues') || engine.list_of(lang, fields, rows, '/console/issues', args);
+  RETURN engine.frame(lang, actor, 'issues') || jsonb_strip_nulls(jsonb_build_object('campaigns', CASE WHEN engine.may(actor, 'campaign.read') IS NOT NULL THEN '/console/campaigns' END)) || engine.list_of(lang, fields, rows, '/console/issues', args);
 END $$;

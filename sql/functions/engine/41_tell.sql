@@ -51,14 +51,14 @@ END
 $$;
 
 -- Speakers who left an address for it; at most once a day, that there is something new, and not what. What another speaker did to
--- their problem waits for the morning too.
-CREATE FUNCTION engine.tell_speakers(p_event core.event) RETURNS void LANGUAGE plpgsql AS $$
+-- their problem waits for the morning too. p_opinion: of those, only this one.
+CREATE FUNCTION engine.tell_speakers(p_event core.event, p_opinion bigint DEFAULT NULL) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   v_at constant timestamptz := engine.tell_at(p_event);
 BEGIN
   PERFORM engine.post(format('speaker:%s:%s', d.opinion_id, engine.day(v_at)), 'speaker', p_event, v_at, p_opinion => d.opinion_id)
      FROM core.identity d
-    WHERE d.by_mail AND d.sealed IS NOT NULL
+    WHERE d.by_mail AND d.sealed IS NOT NULL AND d.opinion_id = coalesce(p_opinion, d.opinion_id)
       AND CASE p_event.layer WHEN 'opinion' THEN d.opinion_id = p_event.subject_id
                ELSE EXISTS (SELECT FROM core.voice v WHERE v.issue_id = p_event.subject_id AND v.opinion_id = d.opinion_id) END;
 END
@@ -95,6 +95,8 @@ BEGIN
     v_role := engine.audience_role(v_rule.audience, p_event);
     IF v_role = 'speaker' THEN
       PERFORM engine.tell_speakers(p_event);
+    ELSIF v_role = 'rater' THEN
+      PERFORM engine.tell_speakers(p_event, (x.rating).opinion_id) FROM engine.issue_ratings(p_event.subject_id) x WHERE x.n = (p_event.detail ->> 'rating')::bigint;
     ELSIF v_role IS NOT NULL THEN
       PERFORM engine.tell_staff(p_event, v_role);
     END IF;

@@ -27,6 +27,13 @@ CREATE FUNCTION engine.open_issue_rows() RETURNS TABLE (code text, label text, s
   SELECT i.number, i.number || ' ' || i.title, NULL, -i.id FROM core.issue i WHERE i.state BETWEEN 30 AND 75
 $$;
 
+-- Who may look back together with the supervisor: whoever may read every problem, and is of no office that handled this one.
+CREATE FUNCTION engine.checker_rows(p_issue core.issue) RETURNS TABLE (code text, label text, section text, sort bigint) LANGUAGE sql STABLE AS $$
+  SELECT a.username, a.name, o.zh, o.sort * 100000 + a.id FROM core.account a JOIN core.office o ON o.id = a.office_id
+   WHERE a.active AND NOT engine.handles((p_issue).id, a.office_id) AND EXISTS (SELECT FROM core.account_role r JOIN rules.permission p
+           ON p.role = r.role AND p.permission = 'issue.read' AND p.scope = 'all' WHERE r.account_id = a.id)
+$$;
+
 CREATE FUNCTION engine.measure_rows(p_issue core.issue) RETURNS TABLE (code text, label text, section text, sort bigint)
 LANGUAGE sql STABLE AS $$
   SELECT m.seq::text, m.seq || '. ' || left(m.what, 40), NULL, m.seq::bigint
@@ -76,6 +83,7 @@ BEGIN
     WHEN 'leader'         THEN RETURN QUERY SELECT * FROM engine.leader_rows();
     WHEN 'open_issue'     THEN RETURN QUERY SELECT * FROM engine.open_issue_rows();
     WHEN 'part'           THEN RETURN QUERY SELECT * FROM engine.part_rows((p_subject).id);
+    WHEN 'second_checker' THEN RETURN QUERY SELECT * FROM engine.checker_rows((p_subject).issue);
     WHEN 'measure'        THEN RETURN QUERY SELECT * FROM engine.measure_rows((p_subject).issue);
     WHEN 'duty_item'      THEN RETURN QUERY SELECT * FROM engine.duty_item_rows((p_subject).id);
     WHEN 'speaker'        THEN RETURN QUERY SELECT * FROM engine.speaker_rows(p_lang, (p_subject).issue);

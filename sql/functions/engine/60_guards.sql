@@ -55,6 +55,7 @@ BEGIN
     WHEN 'ordinary_issue'   THEN v_holds := NOT (p_move).subject.issue.key_issue;
     WHEN 'may_publish'      THEN v_holds := engine.guard_may_publish(p_move);
     WHEN 'publicity_over'   THEN v_holds := engine.guard_step_overdue(p_move);
+    WHEN 'two_checkers'     THEN v_holds := coalesce((p_move).fields ->> 'second_checker' <> (p_move).actor.username, true);
     WHEN 'lookback_open'    THEN v_holds := engine.open_lookbacks(p_move) >= 1;
     WHEN 'lookback_due'     THEN v_holds := engine.guard_lookback_due(p_move);
     WHEN 'another_lookback' THEN v_holds := engine.open_lookbacks(p_move) >= 2;

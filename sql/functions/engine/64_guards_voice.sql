@@ -1,17 +1,19 @@
 -- Conditions on who handles an opinion, and on the problems it speaks in.
 
--- Whether the fields of an action would give an opinion to an office, to lead or to help, or to an issue that it handles.
+-- Whether the fields of an action would give an opinion to an office, or to an issue that it leads.
 CREATE FUNCTION engine.gives_to(p_fields jsonb, p_office smallint) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (SELECT FROM core.office o WHERE o.id = p_office AND (o.code = p_fields ->> 'lead_office' OR p_fields -> 'co_offices' ? o.code))
-      OR EXISTS (SELECT FROM core.issue i WHERE i.number = p_fields ->> 'issue' AND engine.handles(i.id, p_office))
+  SELECT EXISTS (SELECT FROM core.office o WHERE o.id = p_office AND o.code = p_fields ->> 'lead_office')
+      OR EXISTS (SELECT FROM core.issue i WHERE i.office_id = p_office AND i.number = p_fields ->> 'issue')
 $$;
 
--- Whether an opinion is about an office: it names it, the office handles what became of it, or is about to. Nobody of that office has
--- a part in it, reads it, or learns that it is there (信访工作条例第二十八条、第三十条). Everything that shows opinions asks this.
+-- Whether an opinion is about an office: it names it, somebody of it stood aside, the office handles what became of it, or is about to
+-- lead it. Nobody of that office has a part in it, reads it, or learns that it is there (信访工作条例第二十八条、第三十条). Everything
+-- that shows opinions asks this.
 CREATE FUNCTION engine.concerns_office(p_opinion core.opinion, p_fields jsonb, p_office smallint) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT coalesce((p_opinion).claimed_office = p_office, false)
       OR EXISTS (SELECT FROM core.voice v JOIN core.assignment a ON a.issue_id = v.issue_id AND a.ended_at IS NULL
                   WHERE v.opinion_id = (p_opinion).id AND a.office_id = p_office)
+      OR EXISTS (SELECT FROM core.recusal r WHERE r.opinion_id = (p_opinion).id AND r.office_id = p_office)
       OR CASE WHEN p_fields IS NOT NULL THEN engine.gives_to(p_fields, p_office) ELSE false END
       OR EXISTS (SELECT FROM core.proposal p WHERE p.layer = 'opinion' AND p.subject_id = (p_opinion).id AND p.decided_at IS NULL
                   AND engine.gives_to(p.fields, p_office))

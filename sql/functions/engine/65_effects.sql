@@ -6,6 +6,7 @@ BEGIN
     WHEN 'ask'               THEN PERFORM engine.effect_ask(p_move);
     WHEN 'supply'            THEN PERFORM engine.effect_supply(p_move);
     WHEN 'tell'              THEN PERFORM engine.effect_tell(p_move);
+    WHEN 'recuse'            THEN PERFORM engine.effect_recuse(p_move);
     WHEN 'mark_transferred'  THEN PERFORM engine.effect_mark_transferred(p_move);
     WHEN 'withdraw'          THEN PERFORM engine.effect_withdraw(p_move);
     WHEN 'merge'             THEN PERFORM engine.effect_merge(p_move);

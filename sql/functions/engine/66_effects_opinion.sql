@@ -11,6 +11,11 @@ CREATE FUNCTION engine.effect_supply(p_move engine.move) RETURNS void LANGUAGE s
   VALUES ((p_move).subject.id, 'speaker', (p_move).at, (p_move).fields ->> 'text')
 $$;
 
+-- Somebody else sorts it: nobody of the own office sees it any more.
+CREATE FUNCTION engine.effect_recuse(p_move engine.move) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO core.recusal (opinion_id, office_id, at) VALUES ((p_move).subject.id, (p_move).actor.office_id, (p_move).at)
+$$;
+
 -- The words and the reason the speaker is told; a referral says where to.
 CREATE FUNCTION engine.effect_tell(p_move engine.move) RETURNS void LANGUAGE sql AS $$
   UPDATE core.opinion SET reply = (p_move).fields ->> 'explanation', reason = (p_move).fields ->> 'reason',

@@ -68,10 +68,11 @@ $$;
 CREATE FUNCTION engine.effect_lookback(p_move engine.move) RETURNS void LANGUAGE sql AS $$
   UPDATE core.lookback SET done_at = (p_move).at, checked_by = (p_move).actor.account_id,
          method = (SELECT string_agg(m.value, ',' ORDER BY m.value) FROM jsonb_array_elements_text((p_move).fields -> 'method') m),
-         findings = (p_move).fields ->> 'findings', second_checker = (p_move).fields ->> 'second_checker',
+         findings = (p_move).fields ->> 'findings', second_by = c.id, second_checker = c.name,
          conclusion = CASE (p_move).transition.action WHEN 'hold' THEN 'held' WHEN 'basically_hold' THEN 'mostly'
                                                       WHEN 'rebound' THEN 'rebound' ELSE 'changed' END
-   WHERE id = (SELECT l.id FROM core.lookback l WHERE l.issue_id = (p_move).subject.id AND l.done_at IS NULL
+    FROM core.account c
+   WHERE c.username = (p_move).fields ->> 'second_checker' AND lookback.id = (SELECT l.id FROM core.lookback l WHERE l.issue_id = (p_move).subject.id AND l.done_at IS NULL
                 ORDER BY l.due_on, l.id LIMIT 1)
 $$;
 

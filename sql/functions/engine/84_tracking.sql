@@ -84,9 +84,16 @@ $$;
 
 CREATE FUNCTION engine.speaker_rating(lang text, o core.opinion, i core.issue) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object('attitude', engine.choice($1, 'satisfaction', r.attitude), 'result', engine.choice($1, 'satisfaction', r.result),
-           'solved', engine.choice($1, 'solved', r.solved), 'reason', r.reason, 'on', engine.day_of(r.at), 'on_text', engine.day_text($1, r.at))
+           'solved', engine.choice($1, 'solved', r.solved), 'reason', r.reason, 'on', engine.day_of(r.at), 'on_text', engine.day_text($1, r.at),
+           'uncounted', CASE WHEN r.voided_at IS NOT NULL THEN engine.choice($1, 'void_kind', r.void_kind) || jsonb_build_object('on_text', engine.day_text($1, r.voided_at)) END)
     FROM core.rating r WHERE r.opinion_id = ($2).id AND r.issue_id = ($3).id AND r.reached AND r.round <= ($3).round ORDER BY r.round DESC LIMIT 1
 $$;
+
+-- Where the result is on public display, while it is.
+CREATE FUNCTION engine.speaker_notice(i core.issue) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN CASE WHEN engine.on_display(i) THEN '/progress/notices/' || i.id END;
+END $$;
 
 CREATE FUNCTION engine.speaker_answer(lang text, i core.issue) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN ($2).replied_at IS NOT NULL AND ($2).answer <> '' THEN jsonb_build_object(

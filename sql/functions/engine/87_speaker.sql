@@ -50,7 +50,7 @@ CREATE FUNCTION engine.speaker_parts(lang text, o core.opinion) RETURNS jsonb LA
   SELECT CASE WHEN count(*) > 1 THEN jsonb_agg(jsonb_strip_nulls(jsonb_build_object('place', p.place, 'title', (p.issue).title,
            'status', engine.public_state($1, (p.issue).state), 'answer', engine.speaker_answer($1, p.issue),
            'due', CASE WHEN (p.issue).state < 60 THEN engine.day_text($1, (p.issue).due_at) END,
-           'rating', engine.speaker_rating($1, $2, p.issue), 'published', (p.issue).published,
+           'rating', engine.speaker_rating($1, $2, p.issue), 'published', (p.issue).published, 'notice', engine.speaker_notice(p.issue),
            'may_rate', f.id IS NOT NULL, 'rating_fields', CASE WHEN f.id IS NOT NULL THEN engine.action_fields($1, 'rate', s) END)) ORDER BY p.place) END
     FROM engine.parts(($2).id) p, engine.subject('issue', (p.issue).id) s, engine.offered(s, 'rate', NULL, ARRAY['person'], ($2).id) f
 $$;
@@ -79,7 +79,7 @@ BEGIN
       'status', engine.public_status(lang, o), 'due', engine.speaker_due(lang, o), 'stages', engine.stages(lang, o),
       'history', engine.speaker_history(lang, o), 'answer', engine.speaker_answer(lang, i), 'parts', parts,
       'messages', CASE WHEN o.state = 26 THEN '[]' ELSE engine.speaker_messages(lang, o.id) END,
-      'rating', engine.speaker_rating(lang, o, i), 'published', coalesce(i.published, false),
+      'rating', engine.speaker_rating(lang, o, i), 'published', coalesce(i.published, false), 'notice', engine.speaker_notice(i),
       'contact', jsonb_build_object('has', engine.has_contact(o.id), 'protection', engine.choice(lang, 'protection', o.protection)))
     || engine.speaker_outcome(lang, o) || engine.speaker_forms(lang, o, engine.speaker_may(o)))
     - CASE WHEN parts IS NULL THEN '{}' ELSE ARRAY['rating_fields', 'may_rate'] END::text[];

@@ -70,8 +70,8 @@ CREATE FUNCTION engine.end_outbox(p_id bigint, p_result text, p_error text) RETU
 $$;
 
 -- Takes what is due for one worker; what it does not finish another may take when the lease is over. A sealed contact is on record as
--- opened in the transaction that hands it out.
-CREATE FUNCTION engine.take_outbox(p_max integer, p_site text) RETURNS jsonb LANGUAGE plpgsql AS $$
+-- opened in the transaction that hands it out. Without a mail server mails wait: nothing is attempted, and nobody is said to be told.
+CREATE FUNCTION engine.take_outbox(p_max integer, p_site text, p_mail boolean) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
   v_out core.outbox;
   v_message jsonb;
@@ -80,7 +80,7 @@ BEGIN
   FOR v_out IN WITH taken AS (
     UPDATE core.outbox o SET attempts = o.attempts + 1,
            leased_until = engine.clock() + make_interval(secs => engine.param('outbox_lease')::double precision)
-      FROM (SELECT d.id FROM core.outbox d WHERE d.done_at IS NULL AND d.next_at <= engine.clock()
+      FROM (SELECT d.id FROM core.outbox d WHERE d.done_at IS NULL AND d.next_at <= engine.clock() AND (p_mail OR d.webhook_id IS NOT NULL)
                AND (d.leased_until IS NULL OR d.leased_until <= engine.clock())
              ORDER BY d.next_at, d.id LIMIT p_max FOR UPDATE SKIP LOCKED) due
      WHERE o.id = due.id RETURNING o.*)
@@ -151,9 +151,14 @@ BEGIN
 END
 $$;
 
--- When the outbox next has something to do; NULL when it is empty.
-CREATE FUNCTION engine.outbox_next() RETURNS timestamptz LANGUAGE sql STABLE AS $$
-  SELECT min(greatest(o.next_at, o.leased_until)) FROM core.outbox o WHERE o.done_at IS NULL
+-- When the outbox next has something to do; NULL when it is empty, or all of it waits for a mail server.
+CREATE FUNCTION engine.outbox_next(p_mail boolean) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  SELECT min(greatest(o.next_at, o.leased_until)) FROM core.outbox o WHERE o.done_at IS NULL AND (p_mail OR o.webhook_id IS NOT NULL)
+$$;
+
+-- What the worker knows of its mail server, for the administrator's page.
+CREATE FUNCTION engine.note_mail(p_mail boolean) RETURNS void LANGUAGE sql AS $$
+  UPDATE core.heartbeat SET mail = p_mail WHERE program = 'xq-worker' AND mail IS DISTINCT FROM p_mail
 $$;
 
 CREATE FUNCTION engine.sweep_outbox(p_max integer) RETURNS void LANGUAGE sql AS $$

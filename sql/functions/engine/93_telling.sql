@@ -49,6 +49,8 @@ CREATE FUNCTION engine.outbox_state(p_lang text) RETURNS jsonb LANGUAGE sql STAB
       FROM core.outbox o WHERE o.created_at > engine.clock() - interval '30 days'
   )
   SELECT jsonb_build_object('mail_on', engine.param('mail_on') = 1,
+    'no_server', engine.param('mail_on') = 1 AND EXISTS (SELECT FROM core.heartbeat h WHERE h.program = 'xq-worker' AND h.mail IS FALSE),
+    'held', (SELECT count(*) FROM core.outbox o WHERE o.done_at IS NULL AND o.webhook_id IS NULL),
     'counts', (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', engine.choice(p_lang, 'outbox_kind', c.template),
                  'state', engine.choice(p_lang, 'outbox_state', c.state), 'n', c.n) ORDER BY c.template, c.state), '[]')
                  FROM (SELECT r.template, r.state, count(*) AS n FROM recent r GROUP BY r.template, r.state) c),
