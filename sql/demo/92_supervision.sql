@@ -47,6 +47,10 @@ BEGIN
 END
 $$;
 
+-- Some of the staff hear of each event: what was raised and handed over stands in the outbox, for when a mail server is there.
+UPDATE core.account SET email = username || '@qingjiang.example', tell = 'each' WHERE username IN ('duban', 'duban2', 'dangzu1', 'dangzu2', 'lingdao1', 'jijian');
+UPDATE rules.param SET value = 1 WHERE key = 'mail_on';
+
 DO $$
 DECLARE
   n core.supervision;
@@ -73,8 +77,12 @@ BEGIN
   END IF;
   PERFORM engine.new_talk(pg_temp.account('duban'), 'note_heart', jsonb_build_object('office', 'xinfang', 'held_on', engine.day(engine.clock()),
     'place', '机关党委办公室', 'with_whom', '窗口工作人员一名', 'content', '就接待群众时语气生硬一事谈心提醒，本人认识到问题，愿意改进。', 'commitments', '主动使用接待用语，请同事监督。'));
+  PERFORM engine.new_talk(pg_temp.account('dangzu1'), 'hand_over', jsonb_build_object('issue', (SELECT i.number FROM core.supervision s JOIN core.issue i ON i.id = s.issue_id
+      WHERE s.level = 'red' ORDER BY s.id LIMIT 1), 'ground', (SELECT c.code FROM rules.choice c WHERE c.list = 'handover_ground' ORDER BY c.sort LIMIT 1),
+    'receiver', (SELECT c.code FROM rules.choice c WHERE c.list = 'handover_receiver' ORDER BY c.sort DESC LIMIT 1), 'note', '红色督办单发出后仍未整改，也没有说明理由，按规定移交。'));
   PERFORM set_config('xq.clock', coalesce((SELECT clock FROM demo_now), ''), true);
   WHILE engine.raise_notices(500) > 0 LOOP NULL; END LOOP;
 END
 $$;
+UPDATE rules.param SET value = 0 WHERE key = 'mail_on';
 \endif

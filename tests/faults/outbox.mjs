@@ -128,7 +128,7 @@ async function staff({ city, mail }) {
   set('clerk', 'digest');
   set('second', 'each');
   city.sql("UPDATE rules.param SET value = 0 WHERE key = 'digest_hour'");
-  city.sql("INSERT INTO core.work_calendar (day, is_workday, note, source) VALUES (engine.day(now()), true, '', '') ON CONFLICT (day) DO UPDATE SET is_workday = true");
+  city.sql("INSERT INTO core.work_calendar (day, is_workday, note) VALUES (engine.day(now()), true, '') ON CONFLICT (day) DO UPDATE SET is_workday = true");
   const who = await speaker(city, 'for-staff');
   const [event] = await until('a mail of the event', () => mail.to('second@staff.example').length > 0 && mail.to('second@staff.example'));
   if (!event.text.includes('工作台')) throw new Error(`it does not say where to go: ${event.text}`);

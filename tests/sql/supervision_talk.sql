@@ -1,6 +1,6 @@
 -- Above the notices: when a talk is proposed, who keeps its record, who reads it, who is merely told; what is handed over is sealed.
 \ir api.psql
-SELECT plan(49);
+SELECT plan(54);
 CREATE TEMP TABLE asked AS SELECT r.code AS role, fx.ctx(r.code) AS ctx FROM rules.role r WHERE r.code NOT IN ('person', 'system');
 CREATE FUNCTION fx.as(p_role text) RETURNS jsonb LANGUAGE sql AS 'SELECT ctx FROM asked WHERE role = p_role';
 CREATE FUNCTION fx.round(p_at text) RETURNS integer LANGUAGE plpgsql AS $$
@@ -130,6 +130,19 @@ SELECT is(fx.see('discipline', :over) ->> 'content', '进展与实际不符', 't
 SELECT is((SELECT string_agg(n ->> 'code' || ' ' || (n ->> 'href'), ',') FROM jsonb_array_elements(console.desk(fx.as('discipline'), '{}') -> 'nav') n WHERE n ->> 'code' = 'supervisions'), 'supervisions /console/talks', 'and finds the way there');
 SELECT is(fx.new('party_group', 'hand_over', jsonb_build_object('issue', (SELECT number FROM core.issue WHERE id = :e), 'ground', 'refusal', 'receiver', 'organ', 'note', '多次督办仍拒不整改')), '', 'of an issue as well');
 SELECT is((SELECT count(*) FROM core.event e, core.talk t WHERE t.kind = 'handover' AND e.layer = 'talk' AND e.subject_id = t.id AND (e.detail::text LIKE '%拒不%' OR e.detail <> '{}')), 0::bigint, 'nothing of it is in an event');
+-- Whom it must be told to is told, by number alone: a hand-over its receiver, a notice those who see its level.
+UPDATE rules.param SET value = 1 WHERE key = 'mail_on';
+UPDATE core.account SET email = 'someone@work.example', tell = 'each';
+CREATE FUNCTION fx.told(p_layer text, p_id bigint) RETURNS text LANGUAGE sql AS $$
+  SELECT string_agg(DISTINCT r.role, ' ' ORDER BY r.role) FROM core.outbox o JOIN core.account_role r ON r.account_id = o.account_id WHERE o.layer = p_layer AND o.subject_id = p_id
+$$;
+SELECT fx.over('party_group', :red, '{"key": "6f1c9a4e-0000-4000-8000-0000000000e9"}') \g /dev/null
+SELECT max(id) AS over FROM core.talk WHERE kind = 'handover' \gset
+SELECT is(fx.told('talk', :over), 'discipline', 'a hand-over is told to the liaison, and to others of the party group than who handed it over');
+SELECT unalike((SELECT engine.outbox_message(o, NULL)::text FROM core.outbox o WHERE o.layer = 'talk' AND o.subject_id = :over), '%进展与实际不符%', 'without a word of it');
+SELECT ok((SELECT engine.outbox_message(o, NULL) ->> 'subject' LIKE '%' || t.number FROM core.outbox o JOIN core.talk t ON t.id = o.subject_id WHERE o.layer = 'talk' AND t.id = :over), 'but for its number');
+SELECT is(fx.told('supervision', (engine.insert_notice(i, 'blue', 'manual', 'told', NULL, '请办理', NULL)).id), 'handler office_head supervisor', 'a blue notice is told to the office and the supervisor') FROM core.issue i WHERE i.id = :e;
+SELECT is(fx.told('supervision', (engine.insert_notice(i, 'red', 'manual', 'told', NULL, '请办理', NULL)).id), 'handler leader office_head party_group supervisor', 'a red one to the leader and the party group as well') FROM core.issue i WHERE i.id = :e;
 SELECT is_empty('SELECT * FROM engine.broken_events()', 'every chain of events holds');
 SELECT * FROM finish();
 ROLLBACK;

@@ -23,7 +23,8 @@ BEGIN
 END
 $$;
 
--- The roles that an audience stands for: the owner of the state that was reached, whoever is to approve, or a role itself.
+-- The roles that an audience stands for: the owner of the state that was reached, whoever is to approve, or a role itself, of a notice only
+-- one that sees its level.
 CREATE FUNCTION engine.audience_role(p_audience text, p_event core.event) RETURNS text LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN CASE p_audience
@@ -32,14 +33,25 @@ BEGIN
                          FROM rules.state s WHERE s.code = p_event.to_state AND p_event.from_state IS DISTINCT FROM s.code)
     WHEN 'approver' THEN (SELECT engine.approver(t.approve_role, engine.subject(p_event.layer, p_event.subject_id)) FROM engine.open_proposal(p_event.layer, p_event.subject_id) p
                             JOIN rules.transition t ON t.id = p.transition_id)
-    ELSE p_audience END;
+    ELSE CASE WHEN p_event.layer <> 'supervision' OR EXISTS (SELECT FROM core.supervision n JOIN rules.supervision_level l ON l.level = n.level
+                WHERE n.id = p_event.subject_id AND p_audience = ANY (l.readers)) THEN p_audience END END;
+END
+$$;
+
+-- Whose matter an event is: a notice is its issue's.
+CREATE FUNCTION engine.told_subject(p_event core.event) RETURNS engine.subject LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN CASE p_event.layer
+    WHEN 'supervision' THEN (SELECT engine.subject('issue', n.issue_id) FROM core.supervision n WHERE n.id = p_event.subject_id)
+    WHEN 'talk' THEN ROW('talk', p_event.subject_id, NULL, NULL, NULL, NULL)::engine.subject
+    ELSE engine.subject(p_event.layer, p_event.subject_id) END;
 END
 $$;
 
 -- Staff who want to hear of each event, and whose matter it is; never who acted, nor anybody of the office that an opinion is about.
 CREATE FUNCTION engine.tell_staff(p_event core.event, p_role text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-  v_subject engine.subject := engine.subject(p_event.layer, p_event.subject_id);
+  v_subject engine.subject := engine.told_subject(p_event);
 BEGIN
   PERFORM engine.post(format('mail:%s:%s:%s:%s', a.id, p_event.layer, p_event.subject_id, p_event.seq), 'event', p_event,
                       engine.tell_at(p_event), p_account => a.id)
@@ -81,7 +93,7 @@ DECLARE
   v_rule rules.telling;
   v_role text;
 BEGIN
-  IF p_event.layer NOT IN ('opinion', 'issue') THEN
+  IF p_event.layer NOT IN ('opinion', 'issue', 'supervision', 'talk') THEN
     RETURN;
   END IF;
   PERFORM engine.tell_webhooks(p_event);

@@ -8,14 +8,16 @@ BEGIN
 END
 $$;
 
--- Staff are told which problem and what happened; of an opinion not even its number.
+-- Staff are told which problem, notice or record, and what happened; of an opinion not even its number.
 CREATE FUNCTION engine.event_mail(p_out core.outbox, p_site text) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 DECLARE
   v_event core.event;
   v_what text;
 BEGIN
   SELECT e.* INTO STRICT v_event FROM core.event e WHERE (e.layer, e.subject_id, e.seq) = (p_out.layer, p_out.subject_id, p_out.seq);
-  v_what := coalesce((SELECT i.number FROM core.issue i WHERE v_event.layer = 'issue' AND i.id = v_event.subject_id),
+  v_what := coalesce(CASE v_event.layer WHEN 'issue' THEN (SELECT i.number FROM core.issue i WHERE i.id = v_event.subject_id)
+                       WHEN 'supervision' THEN (SELECT n.number FROM core.supervision n WHERE n.id = v_event.subject_id)
+                       WHEN 'talk' THEN (SELECT t.number FROM core.talk t WHERE t.id = v_event.subject_id) END,
                      engine.wording('zh-CN', 'mail_event_opinion'));
   RETURN engine.mail('zh-CN', format(engine.wording('zh-CN', 'mail_event_subject'), v_what),
     format(engine.wording('zh-CN', 'mail_event_body'), v_what, engine.event_name('zh-CN', v_event.layer, v_event.action) ->> 'label'), p_site);
