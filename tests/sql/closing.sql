@@ -14,7 +14,7 @@ CREATE FUNCTION fx.heard(p_issue bigint, p_opinion bigint) RETURNS boolean LANGU
 $$;
 CREATE FUNCTION fx.number(p_opinion bigint) RETURNS text LANGUAGE sql AS 'SELECT number FROM core.opinion WHERE id = p_opinion';
 
-SELECT plan(60);
+SELECT plan(68);
 -- The gates, one after the other.
 SELECT fx.issue(50) AS i \gset
 SELECT fx.measure(:i, false) \g /dev/null
@@ -152,5 +152,24 @@ SELECT is((SELECT (state, closing_kind)::text FROM core.issue WHERE id = :w), '(
 SELECT is((SELECT engine.ledger_closing(i, 'zh-CN') FROM core.issue i WHERE id = :w), '提出人撤回', 'in the ledger''s own word');
 SELECT fx.linked('w3', 40) AS late \gset
 SELECT is(fx.track('w3') -> 'may' @> '["withdraw"]', false, 'too late once it is signed for');
+
+-- A rating that counts no more is told to whoever gave it, and to nobody else; and where the result is on display.
+UPDATE rules.param SET value = 1 WHERE key = 'mail_on';
+SELECT fx.linked('rated', 82, fx.sealed('reply') || '{"by_mail": true}') AS shown \gset
+SELECT fx.submit('beside', fx.sealed('reply') || '{"by_mail": true}') AS beside, id AS rated FROM core.opinion WHERE receipt_mac = decode(fx.mac('rated'), 'hex') \gset
+INSERT INTO core.voice (issue_id, opinion_id, joined_at) VALUES (:shown, :beside, engine.clock());
+UPDATE core.opinion SET state = 28, issue_id = :shown WHERE id = :beside;
+UPDATE core.issue SET published = true, public_summary = '已改正' WHERE id = :shown;
+SELECT fx.rating(:rated, :shown, 'dissatisfied') \g /dev/null
+SELECT is(fx.track('rated') -> 'rating' -> 'uncounted', NULL, 'a rating counts');
+DELETE FROM core.outbox;  -- one a day is enough, and it was told of the assignment
+SELECT fx.do(:shown, 'void_rating', 'supervisor', '{"rating": "1", "reason": "与事实不符的说法"}') \g /dev/null
+SELECT is(fx.track('rated') #>> '{rating,uncounted,code}', 'malicious', 'until it is voided, of which its speaker is told');
+SELECT unalike(fx.track('rated')::text, '%与事实不符的说法%', 'without the words of staff');
+SELECT is((SELECT array_agg(opinion_id) FROM core.outbox WHERE layer = 'issue' AND subject_id = :shown AND opinion_id IS NOT NULL), ARRAY[:rated]::bigint[], 'by mail too, and no other speaker');
+SELECT is(fx.track('beside') ->> 'notice', '/progress/notices/' || :shown, 'each is shown the way to what is on display');
+SELECT set_config('xq.clock', (engine.clock() + interval '30 days')::text, true) \g /dev/null
+SELECT is(fx.track('beside') ->> 'notice', NULL, 'while it is');
+SELECT is(console.issues(fx.ctx(r), '{}') ->> 'campaigns', CASE r WHEN 'supervisor' THEN '/console/campaigns' END, 'from the problems to the campaigns: ' || r) FROM unnest(ARRAY['supervisor', 'triage']) r;
 SELECT * FROM finish();
 ROLLBACK;
