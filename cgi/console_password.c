@@ -20,8 +20,8 @@ static const struct field own_fields[] = {
 static int is_old(struct exchange *x, const char *password)
 {
 	json_t *now = NULL;
-	if (db_call(x->service->db, "SELECT console.password_now($1::jsonb, $2::jsonb)", x->ctx, x->params, &now,
-			&x->failure))
+	if (db_call(
+			x->service->db, "SELECT console.password_now($1::jsonb, $2::jsonb)", x->ctx, x->params, &now, &x->failure))
 		return -1;
 	bool same = secret_password_ok(json_string_value(json_object_get(now, "password_hash")), password);
 	json_decref(now);

@@ -130,11 +130,12 @@ async function staff({ city, mail }) {
   city.sql("UPDATE rules.param SET value = 0 WHERE key = 'digest_hour'");
   city.sql("INSERT INTO core.work_calendar (day, is_workday, note) VALUES (engine.day(now()), true, '') ON CONFLICT (day) DO UPDATE SET is_workday = true");
   const who = await speaker(city, 'for-staff');
+  city.sql(act(who.id, 'open', {}));
   const [event] = await until('a mail of the event', () => mail.to('second@staff.example').length > 0 && mail.to('second@staff.example'));
   if (!event.text.includes('工作台')) throw new Error(`it does not say where to go: ${event.text}`);
   const [digest] = await until('the digest', () => mail.to('clerk@staff.example').length > 0 && mail.to('clerk@staff.example'));
   same('subject', digest.subject, '今日待办');
-  if (!/已登记 \d+/.test(digest.text)) throw new Error(`no pile is counted: ${digest.text}`);
+  if (!/审核分类 \d+/.test(digest.text)) throw new Error(`no pile is counted: ${digest.text}`);
   for (const one of [event, digest]) {
     if ([who.number, WORDS, who.email].some((secret) => `${one.subject}${one.text}${one.raw}`.includes(secret))) throw new Error('it holds what it must not');
   }
