@@ -15,6 +15,7 @@ import { validate } from '../lib/openapi.mjs';
 import { cast } from '../lib/cast.mjs';
 import { password } from '../lib/stack.mjs';
 import { contract } from './contract.mjs';
+import { passwords } from './passwords.mjs';
 import { supervision } from './supervision.mjs';
 import { walk } from './walk.mjs';
 import { hostile } from './hostile.mjs';
@@ -111,6 +112,7 @@ for (const group of fs.readdirSync(cases).sort()) {
   }
 }
 await contract();
+await passwords();
 await supervision();
 await walk();
 await hostile();
