@@ -61,7 +61,7 @@ DECLARE
   v_open bigint := (engine.open_proposal((p_move).subject.layer, (p_move).subject.id)).id;
 BEGIN
   IF v_open IS NULL OR ((p_move).transition.from_state = (p_move).transition.to_state
-                        AND (p_move).transition.approve_role IS NULL AND (p_move).transition.action <> 'correct') THEN
+                        AND (p_move).transition.approve_role IS NULL AND (p_move).transition.action NOT IN ('correct', 'recuse')) THEN
     RETURN;
   ELSIF (p_move).role NOT IN ('person', 'system') THEN
     PERFORM engine.fail(409, 'proposal.open');

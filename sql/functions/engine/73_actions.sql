@@ -44,7 +44,7 @@ RETURNS SETOF jsonb LANGUAGE sql STABLE AS $$
     FROM rules.action a, engine.offered(p_subject, a.code, p_actor, p_roles, p_opinion) t
    WHERE a.layer = (p_subject).layer AND t.id IS NOT NULL
      AND ((engine.open_proposal((p_subject).layer, (p_subject).id)).id IS NULL OR t.role IN ('person', 'system')
-          OR (t.from_state = t.to_state AND t.approve_role IS NULL AND a.code <> 'correct'))
+          OR (t.from_state = t.to_state AND t.approve_role IS NULL AND a.code NOT IN ('correct', 'recuse')))
    ORDER BY a.sort
 $$;
 
