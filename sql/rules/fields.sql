@@ -169,6 +169,15 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
 SELECT layer, 'split', name, type, options, required, min, max, zh, en, hint_zh, hint_en, sort
   FROM rules.action_field WHERE layer = 'opinion' AND action = 'assign';
 
+-- Two problems out of one opinion in one step: what belongs to the second ends in _2; which organ it is about is asked once.
+INSERT INTO rules.action_field (layer, action, name, type, options, required, min, max, zh, en, hint_zh, hint_en, sort)
+SELECT f.layer, 'assign_parts', f.name || p.suffix, f.type, f.options, f.required, f.min, f.max, p.zh || f.zh, p.en || f.en, f.hint_zh, f.hint_en, f.sort + p.sort
+  FROM rules.action_field f, (VALUES ('', '问题一：', 'Problem 1: ', 0), ('_2', '问题二：', 'Problem 2: ', 20)) AS p (suffix, zh, en, sort)
+ WHERE f.layer = 'opinion' AND f.action = 'assign' AND f.name <> 'scope'
+UNION ALL
+SELECT layer, 'assign_parts', name, type, options, required, min, max, zh, en, hint_zh, hint_en, 0 FROM rules.action_field
+ WHERE layer = 'opinion' AND action = 'assign' AND name = 'scope';
+
 -- The four findings of a look-back ask the same.
 INSERT INTO rules.action_field (layer, action, name, type, options, required, min, max, zh, en, sort)
 SELECT 'issue', a.code, f.name, f.type, f.options, true, f.min, f.max, f.zh, f.en, f.sort

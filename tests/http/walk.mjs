@@ -199,6 +199,13 @@ async function voices() {
   });
   const split = await act(cast.assigner, path, 'approve');
   if (split.others?.length !== 1) throw new Error('the opinion does not speak in two problems');
+  const both = await submit({ text: '两件事：一是电话没人接，二是座谈会念稿子。' });
+  const bothPath = await opinionPath(both.number);
+  await act(cast.triage, bothPath, 'open');
+  const problem = { category: 'C03', title: '电话无人接听', problem: '公布的电话在工作时间无人接听。', lead_office: cast.office, rectify_type: 'fix_by' };
+  await act(cast.triage, bothPath, 'assign_parts', { scope: 'own', ...problem, ...Object.fromEntries(Object.entries(problem).map(([name, value]) => [`${name}_2`, value])) });
+  if ((await act(cast.assigner, bothPath, 'approve')).others?.length !== 1) throw new Error('one step does not make two problems');
+  if ((await status(both.receipt, 30)).parts.length !== 2) throw new Error('the speaker does not see both problems');
   await reply(issue);
   const told = await status(receipt.receipt, 30);
   const [first, second] = told.parts;
