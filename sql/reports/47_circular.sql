@@ -47,14 +47,15 @@ CREATE FUNCTION engine.circular_handled(p_lang text, p_from timestamptz, p_to ti
 $$;
 COMMENT ON FUNCTION engine.circular_handled(text, timestamptz, timestamptz) IS 'What was done with the issues in the period, and what is left at its end.';
 
-CREATE FUNCTION engine.circular_rates(p_lang text, p_rate engine.period_rate) RETURNS jsonb LANGUAGE sql STABLE AS $$
+CREATE FUNCTION engine.circular_rates(p_lang text, p_rate engine.period_rate, p_voided jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_array(
     engine.circular_line(engine.word(p_lang, '响应率', 'Response'), engine.rate_cell(p_lang, (p_rate).contacted, (p_rate).n)),
     engine.circular_line(engine.word(p_lang, '解决率', 'Solution'), engine.rate_cell(p_lang, (p_rate).solved, (p_rate).solved_n)),
     engine.circular_line(engine.word(p_lang, '满意率', 'Satisfaction'), engine.rate_cell(p_lang, (p_rate).satisfied, (p_rate).n)),
-    engine.circular_line(engine.word(p_lang, '按期办结率', 'On time'), engine.rate_cell(p_lang, (p_rate).on_time, (p_rate).due_n)))
+    engine.circular_line(engine.word(p_lang, '按期办结率', 'On time'), engine.rate_cell(p_lang, (p_rate).on_time, (p_rate).due_n)),
+    engine.circular_line(engine.word(p_lang, '剔除评价', 'Ratings left out'), engine.voided_cell(p_lang, p_voided)))
 $$;
-COMMENT ON FUNCTION engine.circular_rates(text, engine.period_rate) IS 'The rates of a period, each with its denominator.';
+COMMENT ON FUNCTION engine.circular_rates(text, engine.period_rate, jsonb) IS 'The rates of a period, each with its denominator, and what was left out of them.';
 
 CREATE FUNCTION engine.circular_rate(p_lang text, p_good numeric, p_n bigint) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN p_n = 0 THEN '—' ELSE engine.rate_cell(p_lang, p_good, p_n) ->> 'text' END
@@ -81,7 +82,7 @@ CREATE FUNCTION engine.circular_offices(p_lang text, p_from timestamptz, p_to ti
   SELECT jsonb_agg(jsonb_build_array(engine.word(p_lang, zh, en), assigned, open, closed, late,
            engine.circular_rate(p_lang, (rate).contacted, (rate).n), engine.circular_rate(p_lang, (rate).solved, (rate).solved_n),
            engine.circular_rate(p_lang, (rate).satisfied, (rate).n), engine.circular_rate(p_lang, (rate).on_time, (rate).due_n),
-           coalesce(score::text, '—'), coalesce(place::text, '—')) ORDER BY sort)
+           engine.voided_cell(p_lang, engine.period_voided(p_from, p_to, id)) ->> 'text', coalesce(score::text, '—'), coalesce(place::text, '—')) ORDER BY sort)
     FROM ranked
 $$;
 COMMENT ON FUNCTION engine.circular_offices(text, timestamptz, timestamptz) IS 'A row for each office: assigned, open, struck off, overdue, the rates, and a rank where there are enough follow-ups.';
@@ -164,11 +165,11 @@ DECLARE
 BEGIN
   SELECT engine.day_start(d.from_on::text), engine.end_of_day(d.to_on) INTO STRICT v_from, v_to FROM engine.period_days(p_period) d;
   RETURN jsonb_build_object('received', engine.circular_received(p_lang, v_from, v_to), 'handled', engine.circular_handled(p_lang, v_from, v_to),
-    'rates', engine.circular_rates(p_lang, engine.period_rates(v_from, v_to, NULL)), 'lookbacks', engine.circular_lookbacks(p_lang, v_from, v_to),
+    'rates', engine.circular_rates(p_lang, engine.period_rates(v_from, v_to, NULL), engine.period_voided(v_from, v_to)), 'lookbacks', engine.circular_lookbacks(p_lang, v_from, v_to),
     'cases', engine.circular_cases(p_lang, v_from, v_to),
     'offices', engine.circular_table(engine.word(p_lang, '各委办室整改情况', 'The offices'), CASE p_lang
-      WHEN 'en' THEN ARRAY['Office', 'Assigned', 'Open', 'Struck off', 'Overdue', 'Response', 'Solution', 'Satisfaction', 'On time', 'Score', 'Rank']
-      ELSE ARRAY['委办室', '交办数', '在办', '已销号', '超期', '响应率', '解决率', '满意率', '按期办结率', '综合分', '排名'] END,
+      WHEN 'en' THEN ARRAY['Office', 'Assigned', 'Open', 'Struck off', 'Overdue', 'Response', 'Solution', 'Satisfaction', 'On time', 'Left out', 'Score', 'Rank']
+      ELSE ARRAY['委办室', '交办数', '在办', '已销号', '超期', '响应率', '解决率', '满意率', '按期办结率', '剔除评价', '综合分', '排名'] END,
       engine.circular_offices(p_lang, v_from, v_to), format(engine.word(p_lang, '评价少于%s人的不算比率、不排名。交办数多少不作评价。排名仅供内部改进工作。', 'No rate and no rank under %s ratings. How much was assigned says nothing about an office. Ranks are for internal use.'), engine.param('min_n'))),
     'overdue', engine.circular_table(engine.word(p_lang, '超期未结问题', 'Overdue and open'), CASE p_lang
       WHEN 'en' THEN ARRAY['Issue', 'Title', 'Office', 'Due', 'Days over'] ELSE ARRAY['问题编号', '问题', '责任单位', '整改时限', '超期天数'] END,

@@ -135,6 +135,10 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('gate', '5', '举一反三、长效机制', 'Same kind elsewhere, lasting mechanism', '', '', 5),
   ('gate', '6', '重点问题双人审核', 'Key issues: a second reviewer', '', '', 6),
 
+  ('void_reason', 'malicious', '恶意',     'malicious',   '', '', 1),
+  ('void_reason', 'policy',    '政策所限', 'policy',      '', '', 2),
+  ('void_reason', 'appeal',    '申诉成立', 'appeal held', '', '', 3),
+
   ('void_kind', 'malicious', '恶意评价，不计入', 'Malicious: not counted', '', '', 1),
   ('void_kind', 'policy',    '政策所限，已剔除', 'Policy alone: left out', '', '', 2),
   ('void_kind', 'appeal',    '申诉成立，不计入', 'Appeal held: not counted', '', '', 3),

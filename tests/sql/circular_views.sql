@@ -83,8 +83,8 @@ INSERT INTO core.reception_day (on_day, member_id, place, state, topics) SELECT 
 INSERT INTO core.reception_day (on_day, member_id, place, state, topics) SELECT '2026-11-20', m.id, '接待室', 'cancelled', '议题' FROM core.member m WHERE m.name = '乙';
 UPDATE core.issue SET opened_at = '2026-10-20 15:00+08', source = 'reception_day' WHERE id = :i;
 INSERT INTO core.reception_matter SELECT r.id, :i, (SELECT id FROM core.delegate WHERE name = '代表3') FROM core.reception_day r WHERE r.on_day = '2026-10-20';
-SELECT is(v #> '{rows,2,cells}', jsonb_build_array('2026-10-20', '甲', '已办', '议题', '代表3', (SELECT number || ' ' || title FROM core.issue WHERE id = :i), '研究室', '2026-11-20', '2026-11-10', '满意 2，基本满意 2，不满意 3'),
-  'date, host, deputy, matter, office, the month it has, the reply, the ratings without the voided one') FROM fx.view('reception', 'triage') v;
+SELECT is(v #> '{rows,2,cells}', jsonb_build_array('2026-10-20', '甲', '已办', '议题', '代表3', (SELECT number || ' ' || title FROM core.issue WHERE id = :i), '研究室', '2026-11-20', '2026-11-10', '满意 2，基本满意 2，不满意 3，剔除1（恶意1）'),
+  'date, host, deputy, matter, office, the month it has, the reply, the ratings with the voided one apart') FROM fx.view('reception', 'triage') v;
 SELECT is(v #>> '{notes,0}', '计划接待日2次，已举办1次；交办1件，答复率样本不足（n=1）。', 'planned and held; no rate of one') FROM fx.view('reception', 'triage') v;
 SELECT is(v ->> 'n', '2', 'a host sees the own days') FROM fx.view('reception', 'chair') v;
 UPDATE core.reception_matter SET delegate_id = NULL;

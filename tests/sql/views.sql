@@ -130,7 +130,7 @@ BEGIN
       (SELECT count(DISTINCT id) FROM k WHERE done_in = ANY (ms)) AS looked, (SELECT count(DISTINCT id) FROM k WHERE done_in = ANY (ms) AND conclusion = 'rebound') AS relapsed,
       (SELECT count(*) FROM c WHERE to_char(due AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') = ANY (ms) AND (due < '2026-11-24 10:00+08' OR at IS NOT NULL)) AS to_contact,
       (SELECT count(*) FROM c WHERE to_char(due AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') = ANY (ms) AND at <= due) AS contacted FROM lines l)
-  SELECT n.line, x.* FROM n, LATERAL (VALUES ('opened', opened::text, NULL::bigint), ('kept_on', kept::text, NULL), ('fixed', fx.percent(fixed, opened - kept), opened - kept), ('redo', fx.percent(redo, answered), answered),
+  SELECT n.line, x.* FROM n, LATERAL (VALUES ('opened', opened::text, NULL::bigint), ('voided', (SELECT count(*) FROM lines l, core.rating r JOIN f ON f.id = r.issue_id WHERE l.line = n.line AND r.voided_at IS NOT NULL AND to_char(r.at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') = ANY (l.ms))::text, NULL), ('kept_on', kept::text, NULL), ('fixed', fx.percent(fixed, opened - kept), opened - kept), ('redo', fx.percent(redo, answered), answered),
     ('on_time', fx.percent(in_time, due), due), ('struck', fx.percent(struck, to_close), to_close), ('relapsed', fx.percent(relapsed, looked), looked), ('contacted', fx.percent(contacted, to_contact), to_contact)) x (key, value, n)
   UNION ALL SELECT l.line, s.key, s.value, s.n FROM lines l, fx.said(l.ms, %2$L) s $q$, p_months, p_where);
 END
