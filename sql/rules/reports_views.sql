@@ -71,7 +71,8 @@ INSERT INTO rules.report (name, zh, en, note_zh, note_en, columns, filters, perm
    '意见从哪里来，逐月条数和匿名比例。', 'Where opinions come from, by month, and the share without a contact.',
    '[{"key": "source",   "type": "text",    "zh": "来源",     "en": "Source"},
      {"key": "total",    "type": "int",     "zh": "合计",     "en": "Total"},
-     {"key": "nameless", "type": "percent", "zh": "匿名比例", "en": "Without contact"}]',
+     {"key": "nameless", "type": "percent", "zh": "匿名比例", "en": "Without contact"},
+     {"key": "issues",   "type": "int",     "zh": "立为问题", "en": "Became issues"}]',
    '{period}', 'report.sources', 'figures', 70)
 ON CONFLICT (name) DO UPDATE SET zh = excluded.zh, en = excluded.en, note_zh = excluded.note_zh, note_en = excluded.note_en,
   columns = excluded.columns, filters = excluded.filters, permission = excluded.permission, section = excluded.section, sort = excluded.sort;

@@ -264,6 +264,22 @@ async function linked(username) {
   return counts.length;
 }
 
+// Every filter that a report offers is taken from the address, and the report says which was chosen.
+async function narrowed(username) {
+  for (const { href } of want(await call(username, 'GET', '/console/reports'), 200, 'reports').reports) {
+    for (const one of want(await call(username, 'GET', href), 200, href).filters) {
+      const value = one.is_date ? '2026-01-01' : one.options ? one.options.flatMap((option) => option.options ?? [option])[0]?.code : username;
+      if (value === undefined) continue;
+      const found = want(await call(username, 'GET', `${href}?${one.name}=${encodeURIComponent(value)}`), 200, `${href} by ${one.name}`);
+      if (found.filters.find(({ name }) => name === one.name).value !== value) throw new Error(`${href} is not narrowed by ${one.name}`);
+    }
+  }
+}
+
+async function filters() {
+  for (const username of [cast.supervisor, cast.head, cast.leader, cast.triage, 'shenji']) await narrowed(username);
+}
+
 async function counts() {
   if (await linked(cast.supervisor) < 50) throw new Error('the supervisor finds hardly a count that is a link');
   if (await linked(cast.head) < 3) throw new Error('an office finds hardly a count that is a link');
@@ -281,5 +297,6 @@ export async function walk() {
   await check('walk: one opinion in two problems, another merged and taken out again', voices);
   await check('walk: found by who may read it, and by nobody else', search);
   await check('walk: the ledger as page, CSV and XLSX', exports_);
+  await check('walk: every filter of every view is taken from the address', filters);
   await check('walk: every linked count of every view is the number of rows that it leads to', counts);
 }

@@ -25,7 +25,7 @@ EXCEPTION WHEN SQLSTATE 'XQ403' THEN
   RETURN '403';
 END $$;
 
-SELECT plan(68);
+SELECT plan(71);
 
 -- Rates: six ratings that count, of which one is praise; one voided, one nobody answered, one of another year.
 SELECT fx.issue(60) AS i \gset
@@ -103,7 +103,13 @@ SELECT is(fx.cells(v, 0) ->> 6 || (fx.cells(v, 0) ->> 7) || (fx.cells(v, 0) ->> 
 SELECT is(v ->> 'n', '4', 'an office sees its own') FROM fx.view('lookback', 'handler') v;
 SELECT is(v ->> 'n', '0', 'and nothing of another half-year') FROM fx.view('lookback', 'supervisor', '{"period": "2026-H1"}') v;
 SELECT is(jsonb_path_query_array(v, '$.rows[*].cells[1]'), '["研究室", "环境资源城乡建设工作委员会", "推诿扯皮", "办理拖延"]', 'by office, then by category') FROM fx.view('rebound', 'supervisor') v;
-SELECT is(v #> '{rows,0,cells}', '["委办室", "研究室", 4, 2, 1, 1, 0, {"n": 4, "text": "样本不足（n=4）", "value": null}]', 'no rate of four') FROM fx.view('rebound', 'supervisor') v;
+SELECT is(jsonb_path_query_array(v, '$.rows[0].cells[*].text'), '["4", "2", "1", "1", "0", "样本不足（n=4）"]', 'no rate of four') FROM fx.view('rebound', 'supervisor') v;
+
+SELECT is_empty($$SELECT r, c FROM fx.view('rebound', 'supervisor', '{"period": "2026-H2"}') v, jsonb_array_elements(v -> 'rows') r, jsonb_array_elements(r -> 'cells') c
+  WHERE c ->> 'href' IS NOT NULL AND (c ->> 'value')::integer <> (engine.report_data('lookback', (SELECT jsonb_object_agg(split_part(p, '=', 1), split_part(p, '=', 2))
+    FROM regexp_split_to_table(split_part(c ->> 'href', '?', 2), '&') p), fx.who('supervisor'), 'zh-CN', true) ->> 'n')::integer$$, 'each number leads to as many look-backs');
+SELECT is((SELECT count(*) FROM jsonb_path_query(v, '$.rows[*].cells[*].href')), 12::bigint, 'where there is anything to see') FROM fx.view('rebound', 'supervisor') v;
+SELECT is(jsonb_path_query_array(v, '$.rows[*] ? (@.cells[0] == "委办室").cells[*].href'), '[]', 'an office is led to no other') FROM fx.view('rebound', 'handler') v;
 
 -- Kept on the books.
 SELECT fx.measure(:lasting, false) \g /dev/null

@@ -147,7 +147,8 @@ CREATE FUNCTION fx.hand_sources(p_months text[]) RETURNS TABLE (line text, key t
   lines AS (SELECT zh AS line, zh AS only FROM rules.choice WHERE list = 'source' UNION ALL SELECT '', NULL)
   SELECT l.line, m, (SELECT count(*) FROM p WHERE came = m AND (zh = l.only OR l.only IS NULL))::text, NULL::bigint FROM lines l, unnest(p_months) m
   UNION ALL SELECT l.line, x.key, x.value, x.n FROM lines l, LATERAL (SELECT count(*) AS n, count(*) FILTER (WHERE protection = 'none') AS without FROM p WHERE came = ANY (p_months) AND (zh = l.only OR l.only IS NULL)) c,
-    LATERAL (VALUES ('total', c.n::text, NULL::bigint), ('nameless', fx.percent(c.without, c.n), c.n)) x (key, value, n)
+    LATERAL (VALUES ('total', c.n::text, NULL::bigint), ('nameless', fx.percent(c.without, c.n), c.n),
+      ('issues', (SELECT count(*) FROM flat f JOIN rules.choice k ON k.list = 'source' AND k.code = f.source WHERE f.opened_in = ANY (p_months) AND (k.zh = l.only OR l.only IS NULL))::text, NULL)) x (key, value, n)
 $$;
 SELECT is_empty($$SELECT fx.differs('sources', '{"period": "2026-H2"}', 'fx.hand_sources(''{2026-07,2026-08,2026-09,2026-10,2026-11,2026-12}'')')$$, 'sources, a half-year');
 SELECT is_empty($$SELECT fx.differs('sources', '{}', 'fx.hand_sources(''{2025-12,2026-01,2026-02,2026-03,2026-04,2026-05,2026-06,2026-07,2026-08,2026-09,2026-10,2026-11}'')')$$, 'sources, twelve months');
