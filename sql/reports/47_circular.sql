@@ -18,12 +18,25 @@ CREATE FUNCTION engine.state_at(p_issue bigint, p_at timestamptz) RETURNS intege
 $$;
 COMMENT ON FUNCTION engine.state_at(bigint, timestamptz) IS 'The state an issue was in at a moment; NULL: it was not there yet.';
 
--- Red at the period's end: the limit of the rectification had passed and nothing had been replied.
-CREATE FUNCTION engine.overdue_at(p_at timestamptz) RETURNS TABLE (issue core.issue, days integer) LANGUAGE sql STABLE AS $$
-  SELECT i, engine.day(p_at) - engine.day(i.due_at) FROM core.issue i, engine.state_at(i.id, p_at) AS s (code)
-   WHERE i.due_at < p_at AND i.opened_at <= p_at AND (s.code BETWEEN 30 AND 52 OR s.code IN (75, 76, 97))
+-- And the date by which it was to be put right then: an extension or a redo granted since changes nothing of what a month was.
+CREATE FUNCTION engine.due_as_of(p_issue bigint, p_at timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  SELECT d.due_at FROM core.issue_due d WHERE d.issue_id = p_issue AND d.since <= p_at ORDER BY d.since DESC LIMIT 1
 $$;
-COMMENT ON FUNCTION engine.overdue_at(timestamptz) IS 'What was overdue and open at a moment, and by how many days.';
+COMMENT ON FUNCTION engine.due_as_of(bigint, timestamptz) IS 'The date that an issue had at a moment; NULL: none.';
+
+CREATE FUNCTION engine.lead_as_of(p_issue bigint, p_at timestamptz) RETURNS smallint LANGUAGE sql STABLE AS $$
+  SELECT a.office_id FROM core.assignment a WHERE a.issue_id = p_issue AND a.part = 'lead' AND a.assigned_at <= p_at AND (a.ended_at IS NULL OR a.ended_at > p_at)
+   ORDER BY a.assigned_at DESC LIMIT 1
+$$;
+COMMENT ON FUNCTION engine.lead_as_of(bigint, timestamptz) IS 'The office that led an issue at a moment.';
+
+-- Red at the period's end: the limit of the rectification had passed and nothing had been replied.
+CREATE FUNCTION engine.overdue_at(p_at timestamptz) RETURNS TABLE (issue core.issue, office_id smallint, due_at timestamptz, days integer) LANGUAGE sql STABLE AS $$
+  SELECT i, coalesce(engine.lead_as_of(i.id, p_at), i.office_id), d.due, engine.day(p_at) - engine.day(d.due)
+    FROM core.issue i, engine.state_at(i.id, p_at) AS s (code), engine.due_as_of(i.id, p_at) AS d (due)
+   WHERE d.due < p_at AND i.opened_at <= p_at AND (s.code BETWEEN 30 AND 52 OR s.code IN (75, 76, 97))
+$$;
+COMMENT ON FUNCTION engine.overdue_at(timestamptz) IS 'What was overdue and open at a moment, whose it was then, by when it was due then, and by how many days it was late.';
 
 CREATE FUNCTION engine.circular_received(p_lang text, p_from timestamptz, p_to timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_array(
@@ -65,9 +78,10 @@ COMMENT ON FUNCTION engine.circular_rate(text, numeric, bigint) IS 'A rate in a 
 -- Every office of the organ. A rank only where there is a score: too few follow-ups leave a dash, and nobody is ranked behind them.
 CREATE FUNCTION engine.circular_offices(p_lang text, p_from timestamptz, p_to timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
   WITH late AS MATERIALIZED (
-    SELECT (x.issue).office_id AS office_id, count(*) AS n FROM engine.overdue_at(least(p_to, engine.clock())) x GROUP BY 1
+    SELECT x.office_id, count(*) AS n FROM engine.overdue_at(least(p_to, engine.clock())) x GROUP BY 1
   ), working AS MATERIALIZED (
-    SELECT i.office_id, count(*) AS n FROM core.issue i JOIN rules.state s ON s.code = engine.state_at(i.id, p_to) AND NOT s.closed GROUP BY 1
+    SELECT coalesce(engine.lead_as_of(i.id, p_to), i.office_id) AS office_id, count(*) AS n
+      FROM core.issue i JOIN rules.state s ON s.code = engine.state_at(i.id, p_to) AND NOT s.closed GROUP BY 1
   ), line AS (
     SELECT o.*, engine.period_rates(p_from, p_to, o.id) AS rate FROM core.office o WHERE o.organ AND o.active
   ), counted AS (
@@ -88,8 +102,8 @@ $$;
 COMMENT ON FUNCTION engine.circular_offices(text, timestamptz, timestamptz) IS 'A row for each office: assigned, open, struck off, overdue, the rates, and a rank where there are enough follow-ups.';
 
 CREATE FUNCTION engine.circular_overdue(p_lang text, p_to timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT jsonb_agg(jsonb_build_array((x.issue).number, (x.issue).title, engine.office(p_lang, (x.issue).office_id) ->> 'label',
-           engine.day_text(p_lang, (x.issue).due_at), x.days) ORDER BY x.days DESC, (x.issue).id) FROM engine.overdue_at(least(p_to, engine.clock())) x
+  SELECT jsonb_agg(jsonb_build_array((x.issue).number, (x.issue).title, engine.office(p_lang, x.office_id) ->> 'label',
+           engine.day_text(p_lang, x.due_at), x.days) ORDER BY x.days DESC, (x.issue).id) FROM engine.overdue_at(least(p_to, engine.clock())) x
 $$;
 COMMENT ON FUNCTION engine.circular_overdue(text, timestamptz) IS 'What was overdue at the end, the longest first.';
 

@@ -266,6 +266,12 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('audit_action', 'signin',         '登录',     'Signed in', '', '', 2),
   ('audit_action', 'signin_attempt', '尝试登录', 'Tried to sign in', '', '', 3),
   ('audit_action', 'add',            '新增',     'Added', '', '', 4),
+  ('audit_action', 'signout',        '退出',     'Signed out', '', '', 3),
+  ('audit_action', 'set_telling',    '设定通知方式', 'Set how to be told', '', '', 4),
+  ('audit_action', 'retry_outbox',   '重发失败的通知', 'Tried failed messages again', '', '', 4),
+  ('audit_action', 'study_hotspot',  '研究热点', 'Studied a hot spot', '', '', 4),
+  ('audit_action', 'remove',         '取消',     'Removed', '', '', 4),
+  ('audit_action', 'import',         '导入',     'Imported', '', '', 4),
   ('audit_action', 'set',            '变更',     'Changed', '', '', 5),
 
   ('audit_layer', 'opinion',     '意见',   'Opinion', '', '', 1),

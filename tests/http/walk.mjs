@@ -280,6 +280,18 @@ async function filters() {
   for (const username of [cast.supervisor, cast.head, cast.leader, cast.triage, 'shenji']) await narrowed(username);
 }
 
+// The auditor reads of every act a word for what was done and a number or a name for what it was done to.
+async function audited() {
+  let next = '/console/reports/audit';
+  for (let page = 0; next && page < 40; page += 1) {
+    const found = want(await call('shenji', 'GET', next), 200, next);
+    for (const { cells } of found.rows) {
+      if (/^[a-z_:]+$/.test(cells[5]) || !cells[7] || /^\d+$/.test(cells[7])) throw new Error(`the audit says ${JSON.stringify(cells)}`);
+    }
+    next = found.next_href;
+  }
+}
+
 async function counts() {
   if (await linked(cast.supervisor) < 50) throw new Error('the supervisor finds hardly a count that is a link');
   if (await linked(cast.head) < 3) throw new Error('an office finds hardly a count that is a link');
@@ -298,5 +310,6 @@ export async function walk() {
   await check('walk: found by who may read it, and by nobody else', search);
   await check('walk: the ledger as page, CSV and XLSX', exports_);
   await check('walk: every filter of every view is taken from the address', filters);
+  await check('walk: the audit names what was done, and to what', audited);
   await check('walk: every linked count of every view is the number of rows that it leads to', counts);
 }

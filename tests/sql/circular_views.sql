@@ -25,7 +25,7 @@ EXCEPTION WHEN SQLSTATE 'XQ403' THEN
   RETURN '403';
 END $$;
 
-SELECT plan(71);
+SELECT plan(77);
 
 -- Rates: six ratings that count, of which one is praise; one voided, one nobody answered, one of another year.
 SELECT fx.issue(60) AS i \gset
@@ -147,7 +147,7 @@ SELECT engine.record('opinion', (:'o'::bigint[])[1], 'contact_look', (fx.who('tr
 SELECT engine.record('report', (fx.who('triage')).account_id, 'export', (fx.who('triage')).account_id, 'triage', NULL, NULL, '{"report": "ledger", "as": "csv"}') \g /dev/null
 SELECT is(fx.cells(v) - 0, jsonb_build_array('fx.triage', 'fx.triage', '受理员', '查看联系方式', '查看联系方式', '意见', (SELECT number FROM core.opinion WHERE id = (:'o'::bigint[])[1])),
   'who looked at the contact of which opinion') FROM fx.view('audit', 'auditor', '{"audit_kind": "contact"}') v;
-SELECT is(fx.cells(v) ->> 5 || (fx.cells(v) ->> 7), '导出ledger', 'and who took which view away') FROM fx.view('audit', 'secadmin', '{"audit_kind": "export"}') v;
+SELECT is(fx.cells(v) ->> 5 || (fx.cells(v) ->> 7), '导出整改台账', 'and who took which view away') FROM fx.view('audit', 'secadmin', '{"audit_kind": "export"}') v;
 SELECT is(fx.view('audit', 'auditor')::text ~ '理由|原话|测试问题', false, 'no reason, no word, no title');
 SELECT is((fx.view('audit', 'auditor') ->> 'n')::bigint, (SELECT count(*) FROM core.event WHERE NOT (actor_id IS NULL AND layer <> 'account')), 'all that staff did, and nothing that speakers did');
 SELECT is((SELECT sum((fx.view('audit', 'auditor', format('{"audit_kind": "%s"}', c.code)) ->> 'n')::integer)::text FROM rules.choice c WHERE c.list = 'audit_kind'), fx.view('audit', 'auditor') ->> 'n', 'the sorts of acts make up the whole');
@@ -155,6 +155,17 @@ SELECT is(v ->> 'n', (SELECT count(*)::text FROM core.event WHERE actor_id = (fx
 SELECT is(fx.view('audit', 'auditor', '{"period": "2026-10"}') ->> 'n', '0', 'by period');
 SELECT is(fx.error($$SELECT engine.report_data('audit', '{"period": "2026-13"}', fx.who('auditor'), 'en', true)$$), 'XQ422 bad_period period', 'a period that is none');
 SELECT is(fx.error($$SELECT engine.report_data('audit', '{"audit_kind": "x"}', fx.who('auditor'), 'en', true)$$), 'XQ422 not_a_choice audit_kind', 'a sort that is none');
+-- Whatever was acted on has a number or a name, and what was done a word, also where the terminal did it.
+SELECT engine.terminal_setting('{"list": "deadline", "code": "triage", "action": "change", "fields": {"n": "4", "unit": "wd"}}'), engine.terminal_setting('{"list": "office", "code": "huanzi", "action": "hide", "fields": {}}'),
+       engine.webhook_add('{"url": "https://hook.example/path?secret=1"}'), engine.record('calendar', 2026, 'set_day', (fx.who('sysadmin')).account_id, 'sysadmin', NULL, NULL),
+       engine.circular_draft(fx.who('supervisor'), '2026-10', NULL, NULL), engine.open_duties(1000) \g /dev/null
+SELECT engine.record('duty', (SELECT min(id) FROM core.duty_report WHERE office_id = fx.office('yanjiushi') AND list = 'tasks'), 'hand_in', (fx.who('office_head')).account_id, 'office_head', NULL, NULL) \g /dev/null
+CREATE FUNCTION fx.audited(p_layer text) RETURNS text LANGUAGE sql AS $$
+  SELECT (r #>> '{cells,5}') || '/' || (r #>> '{cells,7}') FROM jsonb_array_elements(fx.view('audit', 'auditor') -> 'rows') r
+   WHERE r #>> '{cells,6}' = engine.choice('zh-CN', 'audit_layer', p_layer) ->> 'label' ORDER BY 1 LIMIT 1
+$$;
+SELECT is(fx.audited(l), e, 'the audit on ' || l) FROM (VALUES ('rule', '调整期限/办理期限：审核分类'), ('office', '停用/环境资源城乡建设工作委员会'), ('outbox', '新增/接口1（hook.example）'), ('calendar', '设定一天/2026年'),
+  ('circular', '起草通报/2026年10月'), ('duty', '报送/主体责任任务清单 研究室 2026年第四季度')) x (l, e);
 SELECT engine.record('report', (fx.who('triage')).account_id, 'export', (fx.who('triage')).account_id, 'triage', NULL, NULL, '{"report": "ledger"}') FROM generate_series(1, 20) \g /dev/null
 SELECT is(r -> 'n' || jsonb_build_array(jsonb_array_length(r -> 'rows')), v -> 'n' || jsonb_build_array(engine.page_rows()), 'a page of the audit at a time')
   FROM fx.view('audit', 'auditor') v, engine.report_data('audit', '{}', fx.who('auditor'), 'en', false) r;
