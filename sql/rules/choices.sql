@@ -188,6 +188,18 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('wording', 'fewer',            '样本太少时的写法', 'How a small number is told', '', '', 8),
   ('wording', 'small_sample',     '样本不足',         'Too few', '', '', 9),
 
+  ('hideable', 'source',            '来源',         'Sources', '', '', 1),   -- lists whose choices an organ may take out of use
+  ('hideable', 'kind',              '性质',         'Kinds of opinion', '', '', 2),
+  ('hideable', 'refuse_reason',     '不予受理的理由', 'Reasons for refusal', '', '', 3),
+  ('hideable', 'rectify_type',      '整改类型',     'Kinds of rectification', '', '', 4),
+  ('hideable', 'contact_mode',      '联系方式',     'Ways of contact', '', '', 5),
+  ('hideable', 'lookback_method',   '回头看方式',   'Ways of looking back', '', '', 6),
+  ('hideable', 'handover_ground',   '移交事由',     'Grounds for handing over', '', '', 7),
+  ('hideable', 'handover_receiver', '移交接收单位', 'Receivers of what is handed over', '', '', 8),
+  ('always', 'source.web',              '网上意见总要收',   'What comes on line is always taken', '', '', 1),
+  ('always', 'kind.accusation',         '检举控告总要能选', 'An accusation can always be made as such', '', '', 2),
+  ('always', 'refuse_reason.withdrawn', '撤回不由人选',     'A withdrawal is the speaker''s own', '', '', 3),
+
   ('param', 'min_n',                  '显示比率的最少样本', 'Least sample for a rate', '', '', 1),
   ('param', 'hotspot_n',              '热点：意见条数',     'Hot spot: opinions', '', '', 2),
   ('param', 'hotspot_days',           '热点：天数',         'Hot spot: days', '', '', 3),
