@@ -18,7 +18,7 @@ static const struct command commands[] = {
 	{ "account", xq_account, { "database" },
 		"account add NAME --office CODE --role R,R --name ZH [--password-stdin] | list | disable NAME | enable NAME |\n"
 		"                            passwd NAME [--password-stdin] | role NAME R,R | change NAME [--office CODE] "
-	    "[--name ZH] |\n"
+		"[--name ZH] |\n"
 		"                            end-sessions NAME | first" },
 	{ "office", xq_office, { "database" },
 		"office list | add CODE ZH EN | rename CODE ZH EN | disable CODE | enable CODE | reset CODE" },

@@ -176,7 +176,7 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('admin_list', 'deadline', '办理期限',   'Limits', '改动只影响以后计的期限；依据不变。', 'A change counts for limits set from now on; the source stays.', 4),
   ('admin_list', 'param',    '参数',       'Numbers', '样本下限、折算、登录安全等数值。', 'The least sample, weights, signing in.', 5),
   ('admin_list', 'wording',  '页面用语',   'Texts', '公开页面上本机关自己的话。', 'The organ''s own words on the public pages.', 6),
-  ('admin_list', 'choice',   '选项名称',   'Labels of choices', '各选项的名称，代码不变。', 'What each choice is called; its code stays.', 7),
+  ('admin_list', 'choice',   '选项',       'Choices', '各选项的名称；来源、理由等可以停用，已有的记录照常显示。代码不变。', 'What each choice is called; sources, reasons and the like can be taken out of use, and records keep their names. Codes stay.', 7),
 
   ('wording', 'organ',            '机关名称',         'Name of the organ', '', '', 1),
   ('wording', 'welcome',          '欢迎语',           'Welcome', '', '', 2),
