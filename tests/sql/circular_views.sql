@@ -164,7 +164,7 @@ CREATE FUNCTION fx.audited(p_layer text) RETURNS text LANGUAGE sql AS $$
   SELECT (r #>> '{cells,5}') || '/' || (r #>> '{cells,7}') FROM jsonb_array_elements(fx.view('audit', 'auditor') -> 'rows') r
    WHERE r #>> '{cells,6}' = engine.choice('zh-CN', 'audit_layer', p_layer) ->> 'label' ORDER BY 1 LIMIT 1
 $$;
-SELECT is(fx.audited(l), e, 'the audit on ' || l) FROM (VALUES ('rule', '调整期限/办理期限：审核分类'), ('office', '停用/环境资源城乡建设工作委员会'), ('outbox', '新增/接口1（hook.example）'), ('calendar', '设定一天/2026年'),
+SELECT is(fx.audited(l), e, 'the audit on ' || l) FROM (VALUES ('rule', '调整期限/办理期限：审核分类'), ('office', '停用/环境资源城乡建设工作委员会'), ('outbox', format('新增/接口%s（hook.example）', (SELECT max(id) FROM core.webhook))), ('calendar', '设定一天/2026年'),
   ('circular', '起草通报/2026年10月'), ('duty', '报送/主体责任任务清单 研究室 2026年第四季度')) x (l, e);
 SELECT engine.record('report', (fx.who('triage')).account_id, 'export', (fx.who('triage')).account_id, 'triage', NULL, NULL, '{"report": "ledger"}') FROM generate_series(1, 20) \g /dev/null
 SELECT is(r -> 'n' || jsonb_build_array(jsonb_array_length(r -> 'rows')), v -> 'n' || jsonb_build_array(engine.page_rows()), 'a page of the audit at a time')
