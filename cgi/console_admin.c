@@ -48,6 +48,12 @@ static int show_password(struct exchange *x)
 	return 0;
 }
 
+/* What every change has in common; what it shows where it made a password; where it goes back to when it is refused. */
+#define CHANGE(at) \
+	.method = "POST", .path = (at), .need = NEED_SESSION, .fields = action_fields, .open = true, .sql = ACTION
+#define MAKES_PASSWORD .before = make_password, .after = show_password, .page = "admin_setting"
+#define AGAIN(asked, shown) .again_sql = (asked), .again_page = (shown)
+
 static const struct route routes[] = {
 	{ .method = "GET",
 		.path = "/console/admin",
@@ -60,50 +66,13 @@ static const struct route routes[] = {
 		.need = NEED_SESSION,
 		.sql = SETTING,
 		.page = "admin_setting" },
-	{ .method = "POST",
-		.path = "/console/admin/account/actions/add",
-		.need = NEED_SESSION,
-		.fields = action_fields,
-		.open = true,
-		.before = make_password,
-		.sql = ACTION,
-		.after = show_password,
-		.page = "admin_setting",
-		.done = "add",
-		.again_sql = LIST,
-		.again_page = "admin_list" },
-	{ .method = "POST",
-		.path = "/console/admin/account/{id}/actions/consent",
-		.need = NEED_SESSION,
-		.fields = action_fields,
-		.open = true,
-		.before = make_password,
-		.sql = ACTION,
-		.after = show_password,
-		.page = "admin_setting",
-		.done = "consent",
-		.again_sql = SETTING,
-		.again_page = "admin_setting" },
-	{ .method = "POST",
-		.path = "/console/admin/{list}/actions/{action}",
-		.need = NEED_SESSION,
-		.fields = action_fields,
-		.open = true,
-		.sql = ACTION,
-		.then = "/console/admin/{list}",
-		.done = "{action}",
-		.again_sql = LIST,
-		.again_page = "admin_list" },
-	{ .method = "POST",
-		.path = "/console/admin/{list}/{id}/actions/{action}",
-		.need = NEED_SESSION,
-		.fields = action_fields,
-		.open = true,
-		.sql = ACTION,
-		.then = "/console/admin/{list}/{id}",
-		.done = "{action}",
-		.again_sql = SETTING,
-		.again_page = "admin_setting" },
+	{ CHANGE("/console/admin/account/actions/add"), MAKES_PASSWORD, .done = "add", AGAIN(LIST, "admin_list") },
+	{ CHANGE("/console/admin/account/{id}/actions/consent"), MAKES_PASSWORD, .done = "consent",
+		AGAIN(SETTING, "admin_setting") },
+	{ CHANGE("/console/admin/{list}/actions/{action}"), .then = "/console/admin/{list}", .done = "{action}",
+		AGAIN(LIST, "admin_list") },
+	{ CHANGE("/console/admin/{list}/{id}/actions/{action}"), .then = "/console/admin/{list}/{id}", .done = "{action}",
+		AGAIN(SETTING, "admin_setting") },
 };
 
 const struct route_table console_admin = ROUTE_TABLE(routes);

@@ -17,11 +17,17 @@ static const struct command commands[] = {
 	{ "keys", xq_keys, { "keys" }, "keys init --custodian DIR" },
 	{ "account", xq_account, { "database" },
 		"account add NAME --office CODE --role R,R --name ZH [--password-stdin] | list | disable NAME | enable NAME |\n"
-		"                            passwd NAME [--password-stdin] | role NAME R,R" },
+		"                            passwd NAME [--password-stdin] | role NAME R,R | change NAME [--office CODE] "
+		"[--name ZH] |\n"
+		"                            end-sessions NAME | first" },
 	{ "office", xq_office, { "database" },
-		"office list | add CODE ZH EN | rename CODE ZH EN | disable CODE | enable CODE" },
+		"office list | add CODE ZH EN | rename CODE ZH EN | disable CODE | enable CODE | reset CODE" },
+	{ "category", xq_category, { "database" },
+		"category list | rename CODE ZH FULL_ZH EN | disable CODE | enable CODE | reset CODE" },
+	{ "choice", xq_choice, { "database" },
+		"choice list | rename LIST.CODE ZH EN | disable LIST.CODE | enable LIST.CODE | reset LIST.CODE" },
 	{ "rule", xq_rule, { "database" }, "rule list | set KEY N h|d|wd|mon | reset KEY" },
-	{ "param", xq_param, { "database" }, "param list | set KEY VALUE | reset KEY" },
+	{ "param", xq_param, { "database" }, "param list | set KEY VALUE | weights RESPONSE SOLVED SATISFIED | reset KEY" },
 	{ "text", xq_text, { "database" }, "text list | set KEY ZH EN | reset KEY" },
 	{ "webhook", xq_webhook, { "database", "keys" }, "webhook add URL | list | enable ID | disable ID | rotate ID" },
 	{ "verify", xq_verify, { "database" }, "verify" },

@@ -108,6 +108,46 @@ static int set_roles(struct xq *xq, const char *username, const char *roles)
 		json_pack("{s:s, s:o}", "username", username, "roles", split(roles)));
 }
 
+static int set_person(struct xq *xq, const char *username, const struct options *options)
+{
+	if (options->office == NULL && options->name == NULL)
+		return xq_fail("account change NAME [--office CODE] [--name ZH]");
+	return call(xq, "SELECT engine.account_set($1::jsonb)",
+		json_pack("{s:s, s:s*, s:s*}", "username", username, "office", options->office, "name", options->name));
+}
+
+static int end_sessions(struct xq *xq, const char *username)
+{
+	return call(xq, "SELECT engine.terminal_setting($1::jsonb)",
+		json_pack("{s:s, s:s, s:s, s:{}}", "list", "account", "code", username, "action", "end_sessions", "fields"));
+}
+
+/* One of the three administrators, where there is none yet; his password is shown once. */
+static int first_of(struct xq *xq, const char *username, const char *role, const char *name)
+{
+	char *password = xq_password(false), *hash = password != NULL ? secret_password_hash(password) : NULL;
+	json_t *args = json_pack("{s:s, s:s, s:s, s:[s], s:s}", "username", username, "name", name, "office", "bangongshi",
+		"roles", role, "password_hash", hash != NULL ? hash : "");
+	json_t *answer = hash != NULL ? xq_ask(xq, "SELECT engine.first_administrator($1::jsonb)", args) : NULL;
+	if (json_is_object(answer))
+		printf("%s: %s   password (shown only now): %s\n", name, username, password);
+	if (password != NULL)
+		sodium_memzero(password, strlen(password));
+	free(password);
+	free(hash);
+	int result = answer == NULL;
+	json_decref(args);
+	json_decref(answer);
+	return result;
+}
+
+/* System, security and audit are three persons: each watches the others, and none may be another. */
+static int first(struct xq *xq)
+{
+	return first_of(xq, "admin", "sysadmin", "系统管理员") || first_of(xq, "security", "secadmin", "安全保密管理员") ||
+		first_of(xq, "audit", "auditor", "安全审计员");
+}
+
 int xq_account_table(struct xq *xq)
 {
 	static const char *const headings[] = { "用户名", "姓名", "委办室", "角色", "状态", NULL };
@@ -126,8 +166,12 @@ int xq_account(struct xq *xq)
 	const char *username = verb[0] != '\0' ? xq->args[1] : NULL;
 	if (strcmp(verb, "list") == 0)
 		return xq_account_table(xq);
+	if (strcmp(verb, "first") == 0)
+		return first(xq);
 	if (username == NULL)
-		return xq_fail("account add|list|disable|enable|passwd|role NAME …");
+		return xq_fail("account add|list|disable|enable|passwd|role|change|end-sessions NAME …");
+	if (strcmp(verb, "end-sessions") == 0)
+		return end_sessions(xq, username);
 	if (strcmp(verb, "role") == 0)
 		return set_roles(xq, username, xq->args[2]);
 	if (read_options(xq->args + 2, &options) != 0)
@@ -136,6 +180,8 @@ int xq_account(struct xq *xq)
 		return add(xq, username, &options);
 	if (strcmp(verb, "passwd") == 0)
 		return set_password(xq, username, &options);
+	if (strcmp(verb, "change") == 0)
+		return set_person(xq, username, &options);
 	if (strcmp(verb, "disable") == 0 || strcmp(verb, "enable") == 0)
 		return set_active(xq, username, verb[0] == 'e');
 	return xq_fail("account knows no '%s'", verb);

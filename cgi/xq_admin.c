@@ -10,31 +10,53 @@ struct verb {
 	const char *name, *action;
 	const char *fields[WORDS_MAX];
 	const char *codes; /* what the first word is also sent as, where the action makes the setting */
+	const char *one; /* the setting it is about, where no word names it */
 };
 
 static const struct verb office_verbs[] = {
-	{ "add", "add", { "zh", "en" }, "code" },
-	{ "rename", "rename", { "zh", "en" }, NULL },
-	{ "disable", "hide", { NULL }, NULL },
-	{ "enable", "show", { NULL }, NULL },
+	{ .name = "add", .action = "add", .fields = { "zh", "en" }, .codes = "code" },
+	{ .name = "rename", .action = "rename", .fields = { "zh", "en" } },
+	{ .name = "disable", .action = "hide" },
+	{ .name = "enable", .action = "show" },
+	{ .name = "reset", .action = "reset" },
+	{ 0 },
+};
+
+static const struct verb category_verbs[] = {
+	{ .name = "rename", .action = "rename", .fields = { "zh", "full_zh", "en" } },
+	{ .name = "disable", .action = "hide" },
+	{ .name = "enable", .action = "show" },
+	{ .name = "reset", .action = "reset" },
+	{ 0 },
+};
+
+static const struct verb choice_verbs[] = {
+	{ .name = "rename", .action = "change", .fields = { "zh", "en" } },
+	{ .name = "disable", .action = "hide" },
+	{ .name = "enable", .action = "show" },
+	{ .name = "reset", .action = "reset" },
 	{ 0 },
 };
 
 static const struct verb rule_verbs[] = {
-	{ "set", "change", { "n", "unit" }, NULL },
-	{ "reset", "reset", { NULL }, NULL },
+	{ .name = "set", .action = "change", .fields = { "n", "unit" } },
+	{ .name = "reset", .action = "reset" },
 	{ 0 },
 };
 
 static const struct verb param_verbs[] = {
-	{ "set", "change", { "value" }, NULL },
-	{ "reset", "reset", { NULL }, NULL },
+	{ .name = "set", .action = "change", .fields = { "value" } },
+	{ .name = "weights",
+		.action = "weights",
+		.fields = { "response", "solved", "satisfied" },
+		.one = "score_response" },
+	{ .name = "reset", .action = "reset" },
 	{ 0 },
 };
 
 static const struct verb text_verbs[] = {
-	{ "set", "change", { "zh", "en" }, NULL },
-	{ "reset", "reset", { NULL }, NULL },
+	{ .name = "set", .action = "change", .fields = { "zh", "en" } },
+	{ .name = "reset", .action = "reset" },
 	{ 0 },
 };
 
@@ -75,11 +97,12 @@ static json_t *fields_of(const struct verb *verb, char **words)
 
 static int change(struct xq *xq, const char *list, const struct verb *verb)
 {
-	json_t *fields = xq->args[1] != NULL ? fields_of(verb, xq->args + 1) : NULL;
+	char **words = verb->one != NULL ? xq->args : xq->args + 1;
+	json_t *fields = words[0] != NULL ? fields_of(verb, words) : NULL;
 	if (fields == NULL)
 		return xq_fail("'%s' has too few words, or too many", verb->name);
-	json_t *args =
-		json_pack("{s:s, s:s, s:s, s:o}", "list", list, "code", xq->args[1], "action", verb->action, "fields", fields);
+	json_t *args = json_pack("{s:s, s:s, s:s, s:o}", "list", list, "code", verb->one != NULL ? verb->one : words[0],
+		"action", verb->action, "fields", fields);
 	json_t *answer = args != NULL ? xq_ask(xq, "SELECT engine.terminal_setting($1::jsonb)", args) : NULL;
 	int result = answer == NULL;
 	json_decref(answer);
@@ -101,6 +124,16 @@ static int run(struct xq *xq, const char *list, const struct verb *verbs)
 int xq_office(struct xq *xq)
 {
 	return run(xq, "office", office_verbs);
+}
+
+int xq_category(struct xq *xq)
+{
+	return run(xq, "category", category_verbs);
+}
+
+int xq_choice(struct xq *xq)
+{
+	return run(xq, "choice", choice_verbs);
 }
 
 int xq_rule(struct xq *xq)

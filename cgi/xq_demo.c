@@ -12,7 +12,7 @@
 #include "seal.h"
 #include "secret.h"
 
-enum { RECEIPTS = 6, GUARDED = 2 };
+enum { RECEIPTS = 7, BOXED = 6, GUARDED = 2 };
 
 #define TRACK \
 	"SELECT intake.track('{\"lang\":\"zh-CN\",\"request_id\":\"0000000000000000\",\"face\":\"api\"}'::jsonb, " \
@@ -40,7 +40,7 @@ static int put_receipt(struct buf *script, const struct secret *secret, int n)
  */
 static int put_contact(struct buf *script, const char *keys, const char *protection, const char *box, int n)
 {
-	static const char *const names[RECEIPTS] = { "宋知行", "贾明月", "韩小满", "祝长青", "乔安之", "黎向阳" };
+	static const char *const names[BOXED] = { "宋知行", "贾明月", "韩小满", "祝长青", "乔安之", "黎向阳" };
 	char phone[24];
 	snprintf(phone, sizeof phone, "1000000000%d", n);
 	json_t *contact = json_pack("{s:s, s:s}", "name", names[n - 1], "phone", phone);
@@ -57,7 +57,10 @@ static int put_contact(struct buf *script, const char *keys, const char *protect
 static int put_secrets(struct buf *script, const struct secret *secret, const char *keys)
 {
 	for (int n = 1; n <= RECEIPTS; n++)
-		if (put_receipt(script, secret, n) != 0 || put_contact(script, keys, "reply", "box", n) != 0)
+		if (put_receipt(script, secret, n) != 0)
+			return -1;
+	for (int n = 1; n <= BOXED; n++)
+		if (put_contact(script, keys, "reply", "box", n) != 0)
 			return -1;
 	for (int n = 1; n <= GUARDED; n++)
 		if (put_contact(script, keys, "protected", "guard", n) != 0)
@@ -105,10 +108,14 @@ static int add_receipt_row(struct xq *xq, const struct secret *secret, int n, js
 	json_t *found = xq_ask(xq, TRACK, args);
 	const char *label = json_string_value(json_object_get(json_object_get(found, "status"), "label"));
 	const char *number = json_string_value(json_object_get(found, "number"));
-	json_t *row = json_pack("[s, s?, s?]", groups, number, label);
+	char standing[128];
+	size_t parts = json_array_size(json_object_get(found, "parts"));
+	snprintf(standing, sizeof standing, parts > 1 ? "%s（分为%zu个问题）" : "%s", label != NULL ? label : "", parts);
+	json_t *row = json_pack("[s, s?, s]", groups, number, standing);
+	bool known = label != NULL;
 	json_decref(args);
 	json_decref(found);
-	return label == NULL || json_array_append_new(rows, row) != 0;
+	return !known || json_array_append_new(rows, row) != 0;
 }
 
 static int print_receipts(struct xq *xq, const struct secret *secret)

@@ -23,6 +23,8 @@ int xq_keys(struct xq *xq);
 int xq_account(struct xq *xq);
 int xq_webhook(struct xq *xq);
 int xq_office(struct xq *xq);
+int xq_category(struct xq *xq);
+int xq_choice(struct xq *xq);
 int xq_rule(struct xq *xq);
 int xq_param(struct xq *xq);
 int xq_text(struct xq *xq);

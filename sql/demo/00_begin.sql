@@ -1,5 +1,5 @@
 -- The demonstration city 清江市. Everybody in it is invented. Loaded once, into a database that holds nobody yet; run again, it does
--- nothing. psql variables: demo_hash (the password of every account, argon2id), mac_1 … mac_6 (MACs of the receipts that the
+-- nothing. psql variables: demo_hash (the password of every account, argon2id), mac_1 … mac_7 (MACs of the receipts that the
 -- demonstration knows); where there are to be contacts, box_key and box_1 … box_6 (sealed for a reply), guard_key and guard_1, guard_2
 -- (sealed for the custodian), base64. Without them nobody leaves a contact.
 -- The opinions go through the very functions that serve people, with the clock set back.
@@ -8,7 +8,7 @@ SELECT count(*) = 0 AS fresh FROM core.delegate \gset
 \if :fresh
 CREATE TEMP TABLE demo_now ON COMMIT DROP AS SELECT engine.clock() AS at, current_setting('xq.clock', true) AS clock;
 CREATE TEMP TABLE demo_receipt (n integer PRIMARY KEY, mac text NOT NULL) ON COMMIT DROP;
-INSERT INTO demo_receipt VALUES (1, :'mac_1'), (2, :'mac_2'), (3, :'mac_3'), (4, :'mac_4'), (5, :'mac_5'), (6, :'mac_6');
+INSERT INTO demo_receipt VALUES (1, :'mac_1'), (2, :'mac_2'), (3, :'mac_3'), (4, :'mac_4'), (5, :'mac_5'), (6, :'mac_6'), (7, :'mac_7');
 
 CREATE TEMP TABLE demo_contact (protection text, n integer, sealed text, seal_key text) ON COMMIT DROP;
 \if :{?box_key}

@@ -37,6 +37,21 @@ CREATE FUNCTION engine.period_options(p_lang text, p_chosen text) RETURNS jsonb 
 $$;
 COMMENT ON FUNCTION engine.period_options(text, text) IS 'Months, quarters, half-years and years to choose from.';
 
+-- 届次: the terms of the congress, each so many years long; the first one that the system knows and its number are rows.
+CREATE FUNCTION engine.congress_terms() RETURNS TABLE (n integer, from_on date, to_on date) LANGUAGE sql STABLE AS $$
+  SELECT t.n, make_date(y.first, 1, 1), make_date(y.first + s.years, 1, 1) - 1
+    FROM (SELECT engine.param('congress_term')::integer AS known, engine.param('congress_since')::integer AS since, engine.param('congress_years')::integer AS years) s,
+         generate_series(s.known, s.known + greatest(0, (extract(year FROM engine.day(engine.clock()))::integer - s.since) / s.years)) AS t (n),
+         LATERAL (SELECT s.since + (t.n - s.known) * s.years AS first) y
+$$;
+COMMENT ON FUNCTION engine.congress_terms() IS 'The terms of the congress up to the present one, by the days they last.';
+
+CREATE FUNCTION engine.congress_options(p_lang text, p_chosen text) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT coalesce(jsonb_agg(engine.option(t.n::text, format(engine.word(p_lang, '第%s届（%s—%s年）', 'Term %s (%s–%s)'), t.n, extract(year FROM t.from_on), extract(year FROM t.to_on)),
+                                          NULL, t.n::text = p_chosen) ORDER BY t.n DESC), '[]') FROM engine.congress_terms() t
+$$;
+COMMENT ON FUNCTION engine.congress_options(text, text) IS 'The terms of the congress as options, the present one first.';
+
 CREATE FUNCTION engine.month(p_at timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT to_char(p_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM')
 $$;

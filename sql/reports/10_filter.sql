@@ -25,6 +25,7 @@ CREATE FUNCTION engine.report_choices(p_list text, p_value text, p_lang text) RE
     WHEN 'category' THEN engine.category_options(p_lang, p_value)
     WHEN 'state'    THEN engine.state_options(p_lang, 'issue', p_value)
     WHEN 'period'   THEN engine.period_options(p_lang, p_value)
+    WHEN 'term'     THEN engine.congress_options(p_lang, p_value)
     WHEN 'main_category' THEN engine.main_category_options(p_lang, p_value)
     WHEN 'age'      THEN engine.bucket_options(p_lang, 'age', p_value)
     WHEN 'due'      THEN engine.bucket_options(p_lang, 'due', p_value)
@@ -49,6 +50,8 @@ CREATE FUNCTION engine.report_filter(p_name text, p_value text, p_lang text) RET
       ('period',       'choice', 'period',       '统计期',   'Period'),
       ('set',          'choice', 'report_set',   '统计口径', 'Counted as'),
       ('main_category', 'choice', 'main_category', '一级类别', 'Main category'),
+      ('term',         'choice', 'term',         '届次',     'Term of the congress'),
+      ('conclusion',   'choice', 'lookback_conclusion', '结论', 'Found'),
       ('age',          'choice', 'age',          '交办至今', 'Since assigned'),
       ('due',          'choice', 'due',          '距整改时限', 'To the limit'),
       ('part',         'choice', 'part',         '本室角色', 'This office''s part'),

@@ -125,6 +125,7 @@ DECLARE
   v_own constant smallint := (p_query.actor).office_id;
   v_office constant smallint := (SELECT o.id FROM core.office o WHERE o.code = f->>'office');
   v_marks constant engine.marks := engine.lamp_marks();
+  v_term constant daterange := (SELECT daterange(t.from_on, t.to_on, '[]') FROM engine.congress_terms() t WHERE t.n::text = f->>'term');
   v_set constant text := CASE WHEN coalesce(f->>'set', f->>'period') IS NOT NULL THEN coalesce(f->>'set', 'opened') END;
 BEGIN
   RETURN QUERY SELECT i.* FROM core.issue i
@@ -142,6 +143,7 @@ BEGIN
      AND (f->>'key_issue'    IS NULL OR i.key_issue = (f->>'key_issue' = 'yes'))
      AND (f->>'rebound'      IS NULL OR (i.rebounds > 0) = (f->>'rebound' = 'yes'))
      AND (f->>'part'         IS NULL OR (i.office_id = v_own) = (f->>'part' = 'lead'))
+     AND (f->>'term'         IS NULL OR engine.day(i.opened_at) <@ v_term)
      AND (f->>'from'         IS NULL OR i.opened_at >= engine.day_start(f->>'from'))
      AND (f->>'to'           IS NULL OR i.opened_at <= engine.end_of_day((f->>'to')::date))
      AND (v_set              IS NULL OR i.id IN (SELECT engine.set_issues(v_set, f->>'period')))

@@ -67,12 +67,9 @@ $$;
 COMMENT ON FUNCTION engine.ledger_progress(bigint) IS 'Every report of progress, a line each: when, on which measure, how far, in what words.';
 
 CREATE FUNCTION engine.ledger_ratings(p_issue core.issue, p_lang text) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT coalesce(string_agg((engine.choice(p_lang, 'satisfaction', r.result) ->> 'label') || ' ' || r.n, engine.word(p_lang, '，', ', ') ORDER BY r.result DESC),
-                  (SELECT nullif(g.ratings, '') FROM core.ledger_origin g WHERE g.issue_id = (p_issue).id))
-    FROM (SELECT result, count(*) AS n FROM core.rating
-           WHERE issue_id = (p_issue).id AND round = (p_issue).round AND reached AND voided_at IS NULL GROUP BY result) r
+  SELECT coalesce(engine.rated_text(p_issue, p_lang), (SELECT nullif(g.ratings, '') FROM core.ledger_origin g WHERE g.issue_id = (p_issue).id))
 $$;
-COMMENT ON FUNCTION engine.ledger_ratings(core.issue, text) IS 'How the speakers rated the result in the present round; voided ratings left out.';
+COMMENT ON FUNCTION engine.ledger_ratings(core.issue, text) IS 'How the speakers rated the result in the present round, what was left out apart; else as a workbook has it.';
 
 CREATE FUNCTION engine.ledger_reviewer(p_issue core.issue) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT coalesce((SELECT a.name FROM core.event e JOIN core.account a ON a.id = e.actor_id

@@ -29,6 +29,14 @@ CREATE FUNCTION engine.list_supervisor(p_issue bigint, p_lang text) RETURNS text
 $$;
 COMMENT ON FUNCTION engine.list_supervisor(bigint, text) IS 'Who supervises an issue: who last sent a notice about it, or those whose office it is.';
 
+-- 佐证: what the office named as its documents, and how many files stand with the issue; neither is asked of anybody.
+CREATE FUNCTION engine.list_evidence(i core.issue, l text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT nullif(concat_ws(engine.word($2, '；', '; '), nullif(($1).documents, ''),
+           CASE WHEN count(*) > 0 THEN format(engine.word($2, '佐证材料%s份', 'evidence: %s'), count(*)) END), '')
+    FROM core.evidence e WHERE e.issue_id = ($1).id AND e.removed_at IS NULL
+$$;
+COMMENT ON FUNCTION engine.list_evidence(core.issue, text) IS 'What shows that an issue was put right: documents by name, files by number.';
+
 CREATE FUNCTION engine.list_cells(p_report text, i core.issue, p_place bigint, l text) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT CASE p_report
     WHEN 'list-problems' THEN (SELECT jsonb_build_array(p_place, i.problem, i.manifestation, engine.category(l, i.category) ->> 'label',
@@ -37,7 +45,7 @@ CREATE FUNCTION engine.list_cells(p_report text, i core.issue, p_place bigint, l
     WHEN 'list-duties' THEN jsonb_build_array(p_place, i.title, engine.ledger_leader(i), engine.office(l, i.office_id) ->> 'label',
         engine.ledger_offices(i.id, 'co', l), engine.ledger_person(i.id), engine.list_supervisor(i.id, l), engine.day((engine.lead(i.id)).signed_at))
     WHEN 'list-measures' THEN (SELECT jsonb_build_array(p_place, i.title, engine.choice(l, 'rectify_type', i.rectify_type) ->> 'label', t->>'what', t->>'target',
-        engine.day(i.due_at), t->>'progress', engine.ledger_completion(i, l), nullif(i.documents, '')) FROM engine.ledger_measures(i.id) AS t)
+        engine.day(i.due_at), t->>'progress', engine.ledger_completion(i, l), engine.list_evidence(i, l)) FROM engine.ledger_measures(i.id) AS t)
   END
 $$;
 COMMENT ON FUNCTION engine.list_cells(text, core.issue, bigint, text) IS 'An issue''s row in one of the three lists, in the order of its columns.';

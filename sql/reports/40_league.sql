@@ -28,27 +28,23 @@ END
 $$;
 COMMENT ON FUNCTION engine.office_counts(engine.report_query, text) IS 'The counts of each office in a period by set, and of all together.';
 
--- How many opinions speak in the issues assigned in a period, and how many ratings given in it were voided.
-CREATE FUNCTION engine.office_load(p_query engine.report_query, p_period text) RETURNS TABLE (office_id smallint, opinions bigint, voided bigint) LANGUAGE plpgsql STABLE SET enable_nestloop = off AS $$
+-- How many opinions speak in the issues assigned in a period.
+CREATE FUNCTION engine.office_load(p_query engine.report_query, p_period text) RETURNS TABLE (office_id smallint, opinions bigint) LANGUAGE plpgsql STABLE SET enable_nestloop = off AS $$
 #variable_conflict use_column
 DECLARE
   v_since timestamptz;
   v_until timestamptz;
 BEGIN
   SELECT s.since, s.until INTO v_since, v_until FROM engine.period_span(p_period) s;
-  RETURN QUERY SELECT x.office_id, sum(x.opinions)::bigint, sum(x.voided)::bigint FROM (
-    SELECT i.office_id, 1 AS opinions, 0 AS voided FROM engine.report_issues(p_query) i JOIN core.voice v ON v.issue_id = i.id
-     WHERE i.opened_at >= v_since AND i.opened_at < v_until
-    UNION ALL
-    SELECT i.office_id, 0, 1 FROM engine.report_issues(p_query) i JOIN core.rating r ON r.issue_id = i.id
-     WHERE r.voided_at IS NOT NULL AND r.at >= v_since AND r.at < v_until) x
-   GROUP BY GROUPING SETS ((x.office_id), ());
+  RETURN QUERY SELECT i.office_id, count(*) FROM engine.report_issues(p_query) i JOIN core.voice v ON v.issue_id = i.id
+   WHERE i.opened_at >= v_since AND i.opened_at < v_until
+   GROUP BY GROUPING SETS ((i.office_id), ());
 END
 $$;
-COMMENT ON FUNCTION engine.office_load(engine.report_query, text) IS 'The work behind the figures of each office: opinions, and ratings that were left out.';
+COMMENT ON FUNCTION engine.office_load(engine.report_query, text) IS 'The work behind the figures of each office: opinions.';
 
 CREATE FUNCTION engine.league_cells(p_lang text, p_name text, p_path text, p_n jsonb, p_rates engine.rates, p_rank bigint, p_before engine.rates,
-  p_opinions bigint, p_voided bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  p_opinions bigint, p_voided jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
   WITH cell AS (
     SELECT s.code, engine.count_cell((p_n->>s.code)::bigint, p_path || 'set=' || s.code) AS c
       FROM unnest(ARRAY['opened', 'working', 'replied', 'closed', 'overdue', 'redo', 'relapsed']) AS s (code)
@@ -60,10 +56,10 @@ CREATE FUNCTION engine.league_cells(p_lang text, p_name text, p_path text, p_n j
          || engine.rate_cells(p_lang, p_rates)
          || jsonb_build_array(s->'redo', s->'relapsed', engine.score_cell(score), engine.score_cell(p_rank),
               jsonb_build_object('value', change, 'text', coalesce(CASE WHEN change > 0 THEN '+' ELSE '' END || change, '—')),
-              coalesce(p_opinions, 0), coalesce(p_voided, 0))
+              coalesce(p_opinions, 0), engine.voided_cell(p_lang, p_voided))
     FROM shown
 $$;
-COMMENT ON FUNCTION engine.league_cells(text, text, text, jsonb, engine.rates, bigint, engine.rates, bigint, bigint) IS 'A row of the league in the order of its columns.';
+COMMENT ON FUNCTION engine.league_cells(text, text, text, jsonb, engine.rates, bigint, engine.rates, bigint, jsonb) IS 'A row of the league in the order of its columns.';
 
 CREATE FUNCTION engine.league_notes(p_lang text) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_array(
@@ -77,8 +73,8 @@ CREATE FUNCTION engine.league_notes(p_lang text) RETURNS jsonb LANGUAGE sql STAB
     format(engine.word(p_lang, '综合分＝%s×响应率＋%s×解决率＋%s×满意率；任何一项样本少于%s即不计分、不排名。交办数多少不影响分数。',
       'Score = %s × response + %s × solved + %s × satisfied; no score and no rank when one of them has fewer than %s. How many issues were assigned has no bearing on it.'),
       trim_scale(engine.param('score_response')), trim_scale(engine.param('score_solved')), trim_scale(engine.param('score_satisfied')), engine.param('min_n')),
-    engine.word(p_lang, '剔除评价：经批准不计入的评价（恶意评价、因政策所限作出解释的），只在此列出条数。仅供机关内部使用，不得公开。',
-      'Left out: ratings voided by decision (malicious, or resting on policy that was explained); they are shown in number only. For internal use, never published.'))
+    engine.word(p_lang, '剔除评价：经批准不计入的评价（恶意评价、因政策所限作出解释的、申诉成立的），在此列出条数和原因。仅供机关内部使用，不得公开。',
+      'Left out: ratings voided by decision (malicious, resting on policy that was explained, or an appeal that held); here with their number and reasons. For internal use, never published.'))
 $$;
 COMMENT ON FUNCTION engine.league_notes(text) IS 'How the league is counted.';
 
@@ -97,14 +93,17 @@ CREATE FUNCTION engine.report_league(p_query engine.report_query) RETURNS jsonb 
     SELECT c.* FROM asked, engine.office_counts(q, period) c
   ), load AS MATERIALIZED (
     SELECT w.* FROM asked, engine.office_load(q, period) w
+  ), voided AS MATERIALIZED (
+    SELECT v.* FROM asked, engine.office_voided(q, period) v
   ), line AS (
-    SELECT o.id, o.sort, engine.league_cells(a.l, o.name, a.path || o.narrow, c.n, r.rates, r.place, b.rates, w.opinions, w.voided) AS cells
+    SELECT o.id, o.sort, engine.league_cells(a.l, o.name, a.path || o.narrow, c.n, r.rates, r.place, b.rates, w.opinions, v.kinds) AS cells
       FROM asked a, (SELECT id, name, sort, narrow FROM engine.report_offices(p_query) UNION ALL
                      SELECT NULL, engine.word((p_query).lang, '合计', 'Total'), NULL, '' WHERE (p_query).scope = 'all') o
       LEFT JOIN counts c ON c.office_id IS NOT DISTINCT FROM o.id
       LEFT JOIN ranked r ON r.office_id IS NOT DISTINCT FROM o.id
       LEFT JOIN before b ON b.office_id IS NOT DISTINCT FROM o.id
       LEFT JOIN load w ON w.office_id IS NOT DISTINCT FROM o.id
+      LEFT JOIN voided v ON v.office_id IS NOT DISTINCT FROM o.id
   )
   SELECT jsonb_build_object('n', (SELECT count(*) FROM line WHERE id IS NOT NULL),
     'rows', (SELECT coalesce(jsonb_agg(jsonb_build_object('cells', cells) ORDER BY sort), '[]') FROM line WHERE id IS NOT NULL),

@@ -71,9 +71,7 @@ CREATE FUNCTION engine.reception_line(p_lang text, d core.reception_day, p_host 
     CASE WHEN i.id IS NOT NULL THEN coalesce(p_delegate, engine.word(p_lang, '不具名', 'Not named')) END,
     CASE WHEN i.id IS NOT NULL THEN i.number || ' ' || i.title END, engine.office(p_lang, i.office_id) ->> 'label',
     engine.day(CASE WHEN i.id IS NOT NULL THEN engine.due(i.opened_at, 'delegate_reply') END), engine.day(i.replied_at),
-    CASE WHEN i.id IS NOT NULL THEN (SELECT string_agg(x.label || ' ' || x.n, engine.word(p_lang, '，', ', ') ORDER BY x.sort)
-      FROM (SELECT c.sort, engine.word(p_lang, c.zh, c.en) AS label, count(*) AS n FROM core.rating r JOIN rules.choice c ON c.list = 'satisfaction' AND c.code = r.result
-             WHERE r.issue_id = i.id AND r.round = i.round AND r.reached AND r.voided_at IS NULL GROUP BY 1, 2) x) END)
+    CASE WHEN i.id IS NOT NULL THEN engine.rated_text(i, p_lang) END)
 $$;
 COMMENT ON FUNCTION engine.reception_line(text, core.reception_day, text, core.issue, text) IS 'The cells of one matter of a reception day.';
 

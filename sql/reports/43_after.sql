@@ -3,8 +3,8 @@
 -- The period is that of the look-back, whenever the issue was opened.
 CREATE FUNCTION engine.done_lookbacks(p_query engine.report_query) RETURNS TABLE (lookback core.lookback, issue core.issue) LANGUAGE sql STABLE AS $$
   SELECT l, i FROM engine.asked_period((p_query).filters) p, core.lookback l
-    JOIN engine.report_issues(ROW((p_query).filters - 'period', (p_query).actor, (p_query).scope, (p_query).lang, NULL, NULL)::engine.report_query) i ON i.id = l.issue_id
-   WHERE l.done_at BETWEEN p.from_at AND p.to_at
+    JOIN engine.report_issues(ROW((p_query).filters - '{period,conclusion}'::text[], (p_query).actor, (p_query).scope, (p_query).lang, NULL, NULL)::engine.report_query) i ON i.id = l.issue_id
+   WHERE l.done_at BETWEEN p.from_at AND p.to_at AND l.conclusion = coalesce((p_query).filters->>'conclusion', l.conclusion)
 $$;
 COMMENT ON FUNCTION engine.done_lookbacks(engine.report_query) IS 'The look-backs of a period that the reader may see, each with its issue.';
 
@@ -30,25 +30,31 @@ CREATE FUNCTION engine.report_lookback(p_query engine.report_query) RETURNS json
         engine.lookback_methods((f.l).method, (p_query).lang), engine.choice((p_query).lang, 'lookback_conclusion', (f.l).conclusion) ->> 'label',
         concat_ws(engine.word((p_query).lang, '、', ', '), (SELECT a.name FROM core.account a WHERE a.id = (f.l).checked_by), nullif((f.l).second_checker, '')))) AS r FROM found f
   )
-  SELECT engine.report_page(p_query, coalesce((SELECT jsonb_agg(r ORDER BY at DESC, id DESC) FROM line), '[]'), ARRAY[
-    engine.word((p_query).lang, '反弹率：', 'Relapsed: ') || (SELECT engine.rate_cell((p_query).lang, count(*) FILTER (WHERE (l).conclusion = 'rebound'), count(*)) ->> 'text' FROM found), engine.period_note(p_query)])
+  SELECT engine.report_page(p_query, coalesce((SELECT jsonb_agg(r ORDER BY at DESC, id DESC) FROM line), '[]'), array_remove(ARRAY[
+    CASE WHEN NOT (p_query).filters ? 'conclusion' THEN engine.word((p_query).lang, '反弹率：', 'Relapsed: ')
+      || (SELECT engine.rate_cell((p_query).lang, count(*) FILTER (WHERE (l).conclusion = 'rebound'), count(*)) ->> 'text' FROM found) END, engine.period_note(p_query)], NULL))
 $$;
 COMMENT ON FUNCTION engine.report_lookback(engine.report_query) IS 'Every look-back of the period: when, how, by whom, and what it found.';
 
--- Relapses by office and by category.
+-- Relapses by office and by category of the second level. A number leads to the look-backs that it counts, but not from one office to another.
 CREATE FUNCTION engine.report_rebound(p_query engine.report_query) RETURNS jsonb LANGUAGE sql STABLE AS $$
   WITH found AS (
-    SELECT (x.lookback).conclusion AS c, (x.issue).office_id AS office, (x.issue).category AS category FROM engine.done_lookbacks(p_query) x
+    SELECT (x.lookback).conclusion AS c, (x.issue).office_id AS office, split_part((x.issue).category, '.', 1) AS category FROM engine.done_lookbacks(p_query) x
   ), cut AS (
-    SELECT 1 AS k, o.sort, o.code, engine.word((p_query).lang, '委办室', 'Office') AS what, engine.word((p_query).lang, o.zh, o.en) AS label, 'office=' || o.code AS q, f.c
+    SELECT 1 AS k, o.sort, o.code, engine.word((p_query).lang, '委办室', 'Office') AS what, engine.word((p_query).lang, o.zh, o.en) AS label,
+           CASE WHEN (p_query).scope <> 'office' THEN 'office=' || o.code END AS q, f.c
       FROM found f JOIN core.office o ON o.id = f.office
     UNION ALL
     SELECT 2, c.sort, c.code, engine.word((p_query).lang, '类别', 'Category'), engine.word((p_query).lang, c.zh, c.en), 'category=' || c.code, f.c
       FROM found f JOIN rules.category c ON c.code = f.category
+  ), counted AS (
+    SELECT k, sort, code, what, label, '/console/reports/lookback?period=' || (SELECT p.name FROM engine.asked_period((p_query).filters) p) || '&' || q AS path,
+           count(*) AS n, count(*) FILTER (WHERE c = 'held') AS held, count(*) FILTER (WHERE c = 'mostly') AS mostly,
+           count(*) FILTER (WHERE c = 'rebound') AS rebound, count(*) FILTER (WHERE c = 'changed') AS changed FROM cut GROUP BY k, sort, code, what, label, q
   ), line AS (
-    SELECT k, sort, code, jsonb_build_object('href', '/console/reports/ledger?' || q, 'cells', jsonb_build_array(what, label, count(*), count(*) FILTER (WHERE c = 'held'),
-        count(*) FILTER (WHERE c = 'mostly'), count(*) FILTER (WHERE c = 'rebound'), count(*) FILTER (WHERE c = 'changed'),
-        engine.rate_cell((p_query).lang, count(*) FILTER (WHERE c = 'rebound'), count(*)))) AS r FROM cut GROUP BY k, sort, code, what, label, q
+    SELECT k, sort, code, jsonb_build_object('cells', jsonb_build_array(what, label, engine.count_cell(n, path), engine.count_cell(held, path || '&conclusion=held'),
+        engine.count_cell(mostly, path || '&conclusion=mostly'), engine.count_cell(rebound, path || '&conclusion=rebound'), engine.count_cell(changed, path || '&conclusion=changed'),
+        engine.rate_cell((p_query).lang, rebound, n))) AS r FROM counted
   )
   SELECT engine.report_page(p_query, coalesce((SELECT jsonb_agg(r ORDER BY k, sort, code) FROM line), '[]'), ARRAY[engine.period_note(p_query)])
 $$;

@@ -82,17 +82,19 @@ CREATE FUNCTION engine.report_trend(p_query engine.report_query) RETURNS jsonb L
     SELECT c.* FROM asked, engine.month_counts(q, period) c
   ), rated AS MATERIALIZED (
     SELECT r.* FROM asked, engine.month_rates(q, period) r
+  ), voided AS MATERIALIZED (
+    SELECT v.* FROM asked, engine.month_voided(q, period) v
   ), line AS MATERIALIZED (
-    SELECT m.k, engine.period_text(l, m.code) AS label, engine.month_short(l, m.code) AS short, r.rates, c.n, path || 'period=' || m.code || '&set=' AS link
-      FROM asked, engine.months_of(period) m LEFT JOIN counts c ON c.month = m.code LEFT JOIN rated r ON r.month = m.code
+    SELECT m.k, engine.period_text(l, m.code) AS label, engine.month_short(l, m.code) AS short, r.rates, c.n, engine.voided_cell(l, v.kinds) AS voided, path || 'period=' || m.code || '&set=' AS link
+      FROM asked, engine.months_of(period) m LEFT JOIN counts c ON c.month = m.code LEFT JOIN rated r ON r.month = m.code LEFT JOIN voided v ON v.month = m.code
   ), drawn AS (
     SELECT array_agg(short ORDER BY k) AS labels,
            jsonb_agg(engine.rate_of((rates).response, (rates).response_n) ORDER BY k) AS response, jsonb_agg(engine.rate_of((rates).solved, (rates).solved_n) ORDER BY k) AS solved,
            jsonb_agg(engine.rate_of((rates).satisfied, (rates).satisfied_n) ORDER BY k) AS satisfied FROM line
   )
   SELECT jsonb_build_object('n', (SELECT count(*) FROM line),
-    'rows', (SELECT coalesce(jsonb_agg(jsonb_build_object('cells', engine.trend_cells(a.l, label, link, rates, n)) ORDER BY k), '[]') FROM line),
-    'total', jsonb_build_object('cells', engine.trend_cells(a.l, engine.word(a.l, '合计', 'Total'), NULL, (SELECT rates FROM rated WHERE month IS NULL), (SELECT n FROM counts WHERE month IS NULL))),
+    'rows', (SELECT coalesce(jsonb_agg(jsonb_build_object('cells', engine.trend_cells(a.l, label, link, rates, n) || jsonb_build_array(voided)) ORDER BY k), '[]') FROM line),
+    'total', jsonb_build_object('cells', engine.trend_cells(a.l, engine.word(a.l, '合计', 'Total'), NULL, (SELECT rates FROM rated WHERE month IS NULL), (SELECT n FROM counts WHERE month IS NULL)) || jsonb_build_array(engine.voided_cell(a.l, (SELECT kinds FROM voided WHERE month IS NULL)))),
     'notes', engine.trend_notes(a.l),
     'chart', engine.chart_lines(engine.word(a.l, '三率走势', 'The three rates'), engine.word(a.l, '逐月的响应率、解决率、满意率，数字见上表。', 'Response, solution and satisfaction by month; the numbers stand in the table above.'), d.labels,
       jsonb_build_array(jsonb_build_object('label', engine.word(a.l, '响应率', 'Response'), 'values', d.response),

@@ -18,12 +18,25 @@ CREATE FUNCTION engine.state_at(p_issue bigint, p_at timestamptz) RETURNS intege
 $$;
 COMMENT ON FUNCTION engine.state_at(bigint, timestamptz) IS 'The state an issue was in at a moment; NULL: it was not there yet.';
 
--- Red at the period's end: the limit of the rectification had passed and nothing had been replied.
-CREATE FUNCTION engine.overdue_at(p_at timestamptz) RETURNS TABLE (issue core.issue, days integer) LANGUAGE sql STABLE AS $$
-  SELECT i, engine.day(p_at) - engine.day(i.due_at) FROM core.issue i, engine.state_at(i.id, p_at) AS s (code)
-   WHERE i.due_at < p_at AND i.opened_at <= p_at AND (s.code BETWEEN 30 AND 52 OR s.code IN (75, 76, 97))
+-- And the date by which it was to be put right then: an extension or a redo granted since changes nothing of what a month was.
+CREATE FUNCTION engine.due_as_of(p_issue bigint, p_at timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  SELECT d.due_at FROM core.issue_due d WHERE d.issue_id = p_issue AND d.since <= p_at ORDER BY d.since DESC LIMIT 1
 $$;
-COMMENT ON FUNCTION engine.overdue_at(timestamptz) IS 'What was overdue and open at a moment, and by how many days.';
+COMMENT ON FUNCTION engine.due_as_of(bigint, timestamptz) IS 'The date that an issue had at a moment; NULL: none.';
+
+CREATE FUNCTION engine.lead_as_of(p_issue bigint, p_at timestamptz) RETURNS smallint LANGUAGE sql STABLE AS $$
+  SELECT a.office_id FROM core.assignment a WHERE a.issue_id = p_issue AND a.part = 'lead' AND a.assigned_at <= p_at AND (a.ended_at IS NULL OR a.ended_at > p_at)
+   ORDER BY a.assigned_at DESC LIMIT 1
+$$;
+COMMENT ON FUNCTION engine.lead_as_of(bigint, timestamptz) IS 'The office that led an issue at a moment.';
+
+-- Red at the period's end: the limit of the rectification had passed and nothing had been replied.
+CREATE FUNCTION engine.overdue_at(p_at timestamptz) RETURNS TABLE (issue core.issue, office_id smallint, due_at timestamptz, days integer) LANGUAGE sql STABLE AS $$
+  SELECT i, coalesce(engine.lead_as_of(i.id, p_at), i.office_id), d.due, engine.day(p_at) - engine.day(d.due)
+    FROM core.issue i, engine.state_at(i.id, p_at) AS s (code), engine.due_as_of(i.id, p_at) AS d (due)
+   WHERE d.due < p_at AND i.opened_at <= p_at AND (s.code BETWEEN 30 AND 52 OR s.code IN (75, 76, 97))
+$$;
+COMMENT ON FUNCTION engine.overdue_at(timestamptz) IS 'What was overdue and open at a moment, whose it was then, by when it was due then, and by how many days it was late.';
 
 CREATE FUNCTION engine.circular_received(p_lang text, p_from timestamptz, p_to timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_array(
@@ -47,14 +60,15 @@ CREATE FUNCTION engine.circular_handled(p_lang text, p_from timestamptz, p_to ti
 $$;
 COMMENT ON FUNCTION engine.circular_handled(text, timestamptz, timestamptz) IS 'What was done with the issues in the period, and what is left at its end.';
 
-CREATE FUNCTION engine.circular_rates(p_lang text, p_rate engine.period_rate) RETURNS jsonb LANGUAGE sql STABLE AS $$
+CREATE FUNCTION engine.circular_rates(p_lang text, p_rate engine.period_rate, p_voided jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_array(
     engine.circular_line(engine.word(p_lang, '响应率', 'Response'), engine.rate_cell(p_lang, (p_rate).contacted, (p_rate).n)),
     engine.circular_line(engine.word(p_lang, '解决率', 'Solution'), engine.rate_cell(p_lang, (p_rate).solved, (p_rate).solved_n)),
     engine.circular_line(engine.word(p_lang, '满意率', 'Satisfaction'), engine.rate_cell(p_lang, (p_rate).satisfied, (p_rate).n)),
-    engine.circular_line(engine.word(p_lang, '按期办结率', 'On time'), engine.rate_cell(p_lang, (p_rate).on_time, (p_rate).due_n)))
+    engine.circular_line(engine.word(p_lang, '按期办结率', 'On time'), engine.rate_cell(p_lang, (p_rate).on_time, (p_rate).due_n)),
+    engine.circular_line(engine.word(p_lang, '剔除评价', 'Ratings left out'), engine.voided_cell(p_lang, p_voided)))
 $$;
-COMMENT ON FUNCTION engine.circular_rates(text, engine.period_rate) IS 'The rates of a period, each with its denominator.';
+COMMENT ON FUNCTION engine.circular_rates(text, engine.period_rate, jsonb) IS 'The rates of a period, each with its denominator, and what was left out of them.';
 
 CREATE FUNCTION engine.circular_rate(p_lang text, p_good numeric, p_n bigint) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN p_n = 0 THEN '—' ELSE engine.rate_cell(p_lang, p_good, p_n) ->> 'text' END
@@ -64,9 +78,10 @@ COMMENT ON FUNCTION engine.circular_rate(text, numeric, bigint) IS 'A rate in a 
 -- Every office of the organ. A rank only where there is a score: too few follow-ups leave a dash, and nobody is ranked behind them.
 CREATE FUNCTION engine.circular_offices(p_lang text, p_from timestamptz, p_to timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
   WITH late AS MATERIALIZED (
-    SELECT (x.issue).office_id AS office_id, count(*) AS n FROM engine.overdue_at(least(p_to, engine.clock())) x GROUP BY 1
+    SELECT x.office_id, count(*) AS n FROM engine.overdue_at(least(p_to, engine.clock())) x GROUP BY 1
   ), working AS MATERIALIZED (
-    SELECT i.office_id, count(*) AS n FROM core.issue i JOIN rules.state s ON s.code = engine.state_at(i.id, p_to) AND NOT s.closed GROUP BY 1
+    SELECT coalesce(engine.lead_as_of(i.id, p_to), i.office_id) AS office_id, count(*) AS n
+      FROM core.issue i JOIN rules.state s ON s.code = engine.state_at(i.id, p_to) AND NOT s.closed GROUP BY 1
   ), line AS (
     SELECT o.*, engine.period_rates(p_from, p_to, o.id) AS rate FROM core.office o WHERE o.organ AND o.active
   ), counted AS (
@@ -81,14 +96,14 @@ CREATE FUNCTION engine.circular_offices(p_lang text, p_from timestamptz, p_to ti
   SELECT jsonb_agg(jsonb_build_array(engine.word(p_lang, zh, en), assigned, open, closed, late,
            engine.circular_rate(p_lang, (rate).contacted, (rate).n), engine.circular_rate(p_lang, (rate).solved, (rate).solved_n),
            engine.circular_rate(p_lang, (rate).satisfied, (rate).n), engine.circular_rate(p_lang, (rate).on_time, (rate).due_n),
-           coalesce(score::text, '—'), coalesce(place::text, '—')) ORDER BY sort)
+           engine.voided_cell(p_lang, engine.period_voided(p_from, p_to, id)) ->> 'text', coalesce(score::text, '—'), coalesce(place::text, '—')) ORDER BY sort)
     FROM ranked
 $$;
 COMMENT ON FUNCTION engine.circular_offices(text, timestamptz, timestamptz) IS 'A row for each office: assigned, open, struck off, overdue, the rates, and a rank where there are enough follow-ups.';
 
 CREATE FUNCTION engine.circular_overdue(p_lang text, p_to timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT jsonb_agg(jsonb_build_array((x.issue).number, (x.issue).title, engine.office(p_lang, (x.issue).office_id) ->> 'label',
-           engine.day_text(p_lang, (x.issue).due_at), x.days) ORDER BY x.days DESC, (x.issue).id) FROM engine.overdue_at(least(p_to, engine.clock())) x
+  SELECT jsonb_agg(jsonb_build_array((x.issue).number, (x.issue).title, engine.office(p_lang, x.office_id) ->> 'label',
+           engine.day_text(p_lang, x.due_at), x.days) ORDER BY x.days DESC, (x.issue).id) FROM engine.overdue_at(least(p_to, engine.clock())) x
 $$;
 COMMENT ON FUNCTION engine.circular_overdue(text, timestamptz) IS 'What was overdue at the end, the longest first.';
 
@@ -164,11 +179,11 @@ DECLARE
 BEGIN
   SELECT engine.day_start(d.from_on::text), engine.end_of_day(d.to_on) INTO STRICT v_from, v_to FROM engine.period_days(p_period) d;
   RETURN jsonb_build_object('received', engine.circular_received(p_lang, v_from, v_to), 'handled', engine.circular_handled(p_lang, v_from, v_to),
-    'rates', engine.circular_rates(p_lang, engine.period_rates(v_from, v_to, NULL)), 'lookbacks', engine.circular_lookbacks(p_lang, v_from, v_to),
+    'rates', engine.circular_rates(p_lang, engine.period_rates(v_from, v_to, NULL), engine.period_voided(v_from, v_to)), 'lookbacks', engine.circular_lookbacks(p_lang, v_from, v_to),
     'cases', engine.circular_cases(p_lang, v_from, v_to),
     'offices', engine.circular_table(engine.word(p_lang, '各委办室整改情况', 'The offices'), CASE p_lang
-      WHEN 'en' THEN ARRAY['Office', 'Assigned', 'Open', 'Struck off', 'Overdue', 'Response', 'Solution', 'Satisfaction', 'On time', 'Score', 'Rank']
-      ELSE ARRAY['委办室', '交办数', '在办', '已销号', '超期', '响应率', '解决率', '满意率', '按期办结率', '综合分', '排名'] END,
+      WHEN 'en' THEN ARRAY['Office', 'Assigned', 'Open', 'Struck off', 'Overdue', 'Response', 'Solution', 'Satisfaction', 'On time', 'Left out', 'Score', 'Rank']
+      ELSE ARRAY['委办室', '交办数', '在办', '已销号', '超期', '响应率', '解决率', '满意率', '按期办结率', '剔除评价', '综合分', '排名'] END,
       engine.circular_offices(p_lang, v_from, v_to), format(engine.word(p_lang, '评价少于%s人的不算比率、不排名。交办数多少不作评价。排名仅供内部改进工作。', 'No rate and no rank under %s ratings. How much was assigned says nothing about an office. Ranks are for internal use.'), engine.param('min_n'))),
     'overdue', engine.circular_table(engine.word(p_lang, '超期未结问题', 'Overdue and open'), CASE p_lang
       WHEN 'en' THEN ARRAY['Issue', 'Title', 'Office', 'Due', 'Days over'] ELSE ARRAY['问题编号', '问题', '责任单位', '整改时限', '超期天数'] END,

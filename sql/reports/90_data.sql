@@ -42,7 +42,7 @@ $$;
 COMMENT ON FUNCTION engine.report_columns(rules.report, text) IS 'The columns with their headings in the reader''s language.';
 
 CREATE FUNCTION engine.report_names(p_report rules.report, p_scope text) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
-  SELECT array_remove((p_report).filters, CASE WHEN p_scope = 'office' THEN 'office' ELSE 'part' END)
+  SELECT array_remove(array_remove((p_report).filters, CASE WHEN p_scope = 'office' THEN 'office' ELSE 'part' END), CASE WHEN p_scope = 'office' THEN 'duty_office' END)
 $$;
 COMMENT ON FUNCTION engine.report_names(rules.report, text) IS 'The filters on offer: whoever sees one office''s rows is asked for its part, everybody else which office.';
 

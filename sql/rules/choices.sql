@@ -135,6 +135,10 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('gate', '5', '举一反三、长效机制', 'Same kind elsewhere, lasting mechanism', '', '', 5),
   ('gate', '6', '重点问题双人审核', 'Key issues: a second reviewer', '', '', 6),
 
+  ('void_reason', 'malicious', '恶意',     'malicious',   '', '', 1),
+  ('void_reason', 'policy',    '政策所限', 'policy',      '', '', 2),
+  ('void_reason', 'appeal',    '申诉成立', 'appeal held', '', '', 3),
+
   ('void_kind', 'malicious', '恶意评价，不计入', 'Malicious: not counted', '', '', 1),
   ('void_kind', 'policy',    '政策所限，已剔除', 'Policy alone: left out', '', '', 2),
   ('void_kind', 'appeal',    '申诉成立，不计入', 'Appeal held: not counted', '', '', 3),
@@ -172,7 +176,7 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('admin_list', 'deadline', '办理期限',   'Limits', '改动只影响以后计的期限；依据不变。', 'A change counts for limits set from now on; the source stays.', 4),
   ('admin_list', 'param',    '参数',       'Numbers', '样本下限、折算、登录安全等数值。', 'The least sample, weights, signing in.', 5),
   ('admin_list', 'wording',  '页面用语',   'Texts', '公开页面上本机关自己的话。', 'The organ''s own words on the public pages.', 6),
-  ('admin_list', 'choice',   '选项名称',   'Labels of choices', '各选项的名称，代码不变。', 'What each choice is called; its code stays.', 7),
+  ('admin_list', 'choice',   '选项',       'Choices', '各选项的名称；来源、理由等可以停用，已有的记录照常显示。代码不变。', 'What each choice is called; sources, reasons and the like can be taken out of use, and records keep their names. Codes stay.', 7),
 
   ('wording', 'organ',            '机关名称',         'Name of the organ', '', '', 1),
   ('wording', 'welcome',          '欢迎语',           'Welcome', '', '', 2),
@@ -184,6 +188,18 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('wording', 'fewer',            '样本太少时的写法', 'How a small number is told', '', '', 8),
   ('wording', 'small_sample',     '样本不足',         'Too few', '', '', 9),
 
+  ('hideable', 'source',            '来源',         'Sources', '', '', 1),   -- lists whose choices an organ may take out of use
+  ('hideable', 'kind',              '性质',         'Kinds of opinion', '', '', 2),
+  ('hideable', 'refuse_reason',     '不予受理的理由', 'Reasons for refusal', '', '', 3),
+  ('hideable', 'rectify_type',      '整改类型',     'Kinds of rectification', '', '', 4),
+  ('hideable', 'contact_mode',      '联系方式',     'Ways of contact', '', '', 5),
+  ('hideable', 'lookback_method',   '回头看方式',   'Ways of looking back', '', '', 6),
+  ('hideable', 'handover_ground',   '移交事由',     'Grounds for handing over', '', '', 7),
+  ('hideable', 'handover_receiver', '移交接收单位', 'Receivers of what is handed over', '', '', 8),
+  ('always', 'source.web',              '网上意见总要收',   'What comes on line is always taken', '', '', 1),
+  ('always', 'kind.accusation',         '检举控告总要能选', 'An accusation can always be made as such', '', '', 2),
+  ('always', 'refuse_reason.withdrawn', '撤回不由人选',     'A withdrawal is the speaker''s own', '', '', 3),
+
   ('param', 'min_n',                  '显示比率的最少样本', 'Least sample for a rate', '', '', 1),
   ('param', 'hotspot_n',              '热点：意见条数',     'Hot spot: opinions', '', '', 2),
   ('param', 'hotspot_days',           '热点：天数',         'Hot spot: days', '', '', 3),
@@ -192,6 +208,9 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('param', 'score_response',         '响应率的权重',       'Weight of the response rate', '', '', 6),
   ('param', 'score_solved',           '解决率的权重',       'Weight of the rate of solution', '', '', 7),
   ('param', 'score_satisfied',        '满意率的权重',       'Weight of the rate of satisfaction', '', '', 8),
+  ('param', 'congress_term',          '届次：启用时的届数',   'Term of the congress, when the system began', '', '', 9),
+  ('param', 'congress_since',         '届次：该届起始年份',   'First year of that term', '', '', 9),
+  ('param', 'congress_years',         '届次：每届年数',       'Years a term lasts', '', '', 9),
   ('param', 'office_closes',          '下班时间（时）',     'When offices close (hour)', '', '', 9),
   ('param', 'objections_one',         '一个公示的异议条数', 'Objections to one result', '', '', 9),
   ('param', 'objections_all',         '全部公示的异议条数', 'Objections to all results', '', '', 9),
@@ -263,6 +282,12 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('audit_action', 'signin_attempt', '尝试登录', 'Tried to sign in', '', '', 3),
   ('audit_action', 'own_password',   '设定自己的口令', 'Set the own password', '', '', 4),
   ('audit_action', 'add',            '新增',     'Added', '', '', 4),
+  ('audit_action', 'signout',        '退出',     'Signed out', '', '', 3),
+  ('audit_action', 'set_telling',    '设定通知方式', 'Set how to be told', '', '', 4),
+  ('audit_action', 'retry_outbox',   '重发失败的通知', 'Tried failed messages again', '', '', 4),
+  ('audit_action', 'study_hotspot',  '研究热点', 'Studied a hot spot', '', '', 4),
+  ('audit_action', 'remove',         '取消',     'Removed', '', '', 4),
+  ('audit_action', 'import',         '导入',     'Imported', '', '', 4),
   ('audit_action', 'set',            '变更',     'Changed', '', '', 5),
 
   ('audit_layer', 'opinion',     '意见',   'Opinion', '', '', 1),

@@ -54,6 +54,9 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
   ('deadline', 'change', 'n', 'int', NULL, true, 1, 400, '多少', 'Number', '', '', 1),
   ('deadline', 'change', 'unit', 'choice', 'limit_unit', true, NULL, NULL, '怎么计', 'Counted in', '', '', 2),
   ('param', 'change', 'value', 'text', NULL, true, 1, 10, '数值', 'Value', '', '', 1),
+  ('param', 'weights', 'response', 'text', NULL, true, 1, 6, '响应率的权重', 'Weight of the response rate', '', '', 1),
+  ('param', 'weights', 'solved', 'text', NULL, true, 1, 6, '解决率的权重', 'Weight of the rate of solution', '', '', 2),
+  ('param', 'weights', 'satisfied', 'text', NULL, true, 1, 6, '满意率的权重', 'Weight of the rate of satisfaction', '三项合计为1，如0.1、0.5、0.4。', 'The three make up 1, as 0.1, 0.5 and 0.4 do.', 3),
   ('wording', 'change', 'zh', 'longtext', NULL, true, 1, 1000, '中文', 'In Chinese', '', '', 1),
   ('wording', 'change', 'en', 'longtext', NULL, true, 1, 2000, '英文', 'In English', '', '', 2),
   ('choice', 'change', 'zh', 'text', NULL, true, 1, 60, '中文', 'In Chinese', '', '', 1),
@@ -168,6 +171,15 @@ SELECT 'issue', a.code, f.name, f.type, NULL, true, f.min, f.max, f.zh, f.en, f.
 INSERT INTO rules.action_field (layer, action, name, type, options, required, min, max, zh, en, hint_zh, hint_en, sort)
 SELECT layer, 'split', name, type, options, required, min, max, zh, en, hint_zh, hint_en, sort
   FROM rules.action_field WHERE layer = 'opinion' AND action = 'assign';
+
+-- Two problems out of one opinion in one step: what belongs to the second ends in _2; which organ it is about is asked once.
+INSERT INTO rules.action_field (layer, action, name, type, options, required, min, max, zh, en, hint_zh, hint_en, sort)
+SELECT f.layer, 'assign_parts', f.name || p.suffix, f.type, f.options, f.required, f.min, f.max, p.zh || f.zh, p.en || f.en, f.hint_zh, f.hint_en, f.sort + p.sort
+  FROM rules.action_field f, (VALUES ('', '问题一：', 'Problem 1: ', 0), ('_2', '问题二：', 'Problem 2: ', 20)) AS p (suffix, zh, en, sort)
+ WHERE f.layer = 'opinion' AND f.action = 'assign' AND f.name <> 'scope'
+UNION ALL
+SELECT layer, 'assign_parts', name, type, options, required, min, max, zh, en, hint_zh, hint_en, 0 FROM rules.action_field
+ WHERE layer = 'opinion' AND action = 'assign' AND name = 'scope';
 
 -- The four findings of a look-back ask the same.
 INSERT INTO rules.action_field (layer, action, name, type, options, required, min, max, zh, en, sort)

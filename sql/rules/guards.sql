@@ -14,6 +14,8 @@ INSERT INTO rules.guard (name, status, field) VALUES
   ('other_parts',      409, ''),
   ('due_allowed',      422, 'due'),
   ('problem_clean',    422, 'problem'),
+  ('second_due_allowed', 422, 'due_2'),
+  ('second_clean',     422, 'problem_2'),
   ('step_overdue',     409, ''),
   ('object_in_time',   409, ''),
   ('first_objection',  409, ''),

@@ -66,10 +66,10 @@ INSERT INTO rules.report (name, zh, en, note_zh, note_en, columns, filters, perm
      {"key": "method", "type": "text", "zh": "方式", "en": "How"},
      {"key": "conclusion", "type": "text", "zh": "结论", "en": "Found"},
      {"key": "by", "type": "text", "zh": "复查人", "en": "Checked by"}]',
-   '{period,office}', 'report.lookback', 120),
+   '{period,office,category,conclusion}', 'report.lookback', 120),
   ('rebound', '反弹率', 'Relapses',
-   '时段内回头看的结果，按委办室和类别。样本不足的不显示比率。',
-   'What the look-backs of the period found, by office and by category. No rate where there are too few.',
+   '时段内回头看的结果，按委办室和二级类别；点数字看是哪些回头看。样本不足的不显示比率。',
+   'What the look-backs of the period found, by office and by category; a number leads to its look-backs. No rate where there are too few.',
    '[{"key": "by", "type": "text", "zh": "按", "en": "By"},
      {"key": "name", "type": "text", "zh": "名称", "en": "Name"},
      {"key": "n", "type": "int", "zh": "已回头看", "en": "Looked back on"},
@@ -155,7 +155,7 @@ INSERT INTO rules.report (name, zh, en, note_zh, note_en, columns, filters, perm
      {"key": "lookback",      "type": "text", "zh": "回头看结论", "en": "Look-back found"},
      {"key": "lamp",          "type": "lamp", "zh": "预警灯",     "en": "Light"},
      {"key": "remark",        "type": "text", "zh": "备注",       "en": "Remark"}]',
-   '{state,office,category,source,rectify_type,lamp,key_issue,rebound,from,to,period,set,main_category,age,due,part}', 'report.ledger', 10)
+   '{state,office,category,source,rectify_type,lamp,key_issue,rebound,term,from,to,period,set,main_category,age,due,part}', 'report.ledger', 10)
 ON CONFLICT (name) DO UPDATE SET zh = excluded.zh, en = excluded.en, note_zh = excluded.note_zh, note_en = excluded.note_en,
   columns = excluded.columns, filters = excluded.filters, permission = excluded.permission, sort = excluded.sort;
 

@@ -64,13 +64,15 @@ INSERT INTO rules.report (name, zh, en, note_zh, note_en, columns, filters, perm
      {"key": "struck",    "type": "percent", "zh": "销号率",     "en": "Struck off"},
      {"key": "redo",      "type": "percent", "zh": "重办率",     "en": "Handled again"},
      {"key": "relapsed",  "type": "percent", "zh": "反弹率",     "en": "Relapsed"},
-     {"key": "opened",    "type": "int",     "zh": "交办数",     "en": "Assigned"}]',
+     {"key": "opened",    "type": "int",     "zh": "交办数",     "en": "Assigned"},
+     {"key": "voided",    "type": "int",     "zh": "剔除评价",   "en": "Ratings left out"}]',
    '{period,office,category,source}', 'report.trend', 'figures', 60),
   ('sources', '来源与渠道', 'Sources and channels',
    '意见从哪里来，逐月条数和匿名比例。', 'Where opinions come from, by month, and the share without a contact.',
    '[{"key": "source",   "type": "text",    "zh": "来源",     "en": "Source"},
      {"key": "total",    "type": "int",     "zh": "合计",     "en": "Total"},
-     {"key": "nameless", "type": "percent", "zh": "匿名比例", "en": "Without contact"}]',
+     {"key": "nameless", "type": "percent", "zh": "匿名比例", "en": "Without contact"},
+     {"key": "issues",   "type": "int",     "zh": "立为问题", "en": "Became issues"}]',
    '{period}', 'report.sources', 'figures', 70)
 ON CONFLICT (name) DO UPDATE SET zh = excluded.zh, en = excluded.en, note_zh = excluded.note_zh, note_en = excluded.note_en,
   columns = excluded.columns, filters = excluded.filters, permission = excluded.permission, section = excluded.section, sort = excluded.sort;

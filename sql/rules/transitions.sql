@@ -15,6 +15,7 @@ INSERT INTO rules.transition (id, layer, from_state, action, to_state, role, app
   (9, 'opinion', 20, 'merge', 28, 'triage', NULL, '{may_rectify,not_own_office}', '{merge}', ''),
   (10, 'opinion', 20, 'refuse', 29, 'triage', 'assigner', '{not_own_office}', '{tell}', '北京市条例第十一条；青岛市条例第十一条'),
   (11, 'opinion', 20, 'assign', 30, 'triage', 'assigner', '{may_rectify,not_own_office,own_scope,due_allowed,problem_clean}', '{open_issue}', '青岛市条例第十四条'),
+  (29, 'opinion', 20, 'assign_parts', 30, 'triage', 'assigner', '{may_rectify,not_own_office,own_scope,due_allowed,problem_clean,second_due_allowed,second_clean}', '{open_issue,open_second}', '青岛市条例第十条（一事一议）'),
   (15, 'opinion', 28, 'split', 28, 'triage', 'assigner', '{may_rectify,not_own_office,own_scope,due_allowed,problem_clean}', '{open_issue}', '青岛市条例第十条（一事一议）'),
   (16, 'opinion', 30, 'split', 30, 'triage', 'assigner', '{may_rectify,not_own_office,own_scope,due_allowed,problem_clean}', '{open_issue}', '青岛市条例第十条（一事一议）'),
   (17, 'opinion', 28, 'merge', 28, 'triage', NULL, '{may_rectify,not_own_office,new_part}', '{merge}', ''),

@@ -199,6 +199,13 @@ async function voices() {
   });
   const split = await act(cast.assigner, path, 'approve');
   if (split.others?.length !== 1) throw new Error('the opinion does not speak in two problems');
+  const both = await submit({ text: '两件事：一是电话没人接，二是座谈会念稿子。' });
+  const bothPath = await opinionPath(both.number);
+  await act(cast.triage, bothPath, 'open');
+  const problem = { category: 'C03', title: '电话无人接听', problem: '公布的电话在工作时间无人接听。', lead_office: cast.office, rectify_type: 'fix_by' };
+  await act(cast.triage, bothPath, 'assign_parts', { scope: 'own', ...problem, ...Object.fromEntries(Object.entries(problem).map(([name, value]) => [`${name}_2`, value])) });
+  if ((await act(cast.assigner, bothPath, 'approve')).others?.length !== 1) throw new Error('one step does not make two problems');
+  if ((await status(both.receipt, 30)).parts.length !== 2) throw new Error('the speaker does not see both problems');
   await reply(issue);
   const told = await status(receipt.receipt, 30);
   const [first, second] = told.parts;
@@ -257,6 +264,34 @@ async function linked(username) {
   return counts.length;
 }
 
+// Every filter that a report offers is taken from the address, and the report says which was chosen.
+async function narrowed(username) {
+  for (const { href } of want(await call(username, 'GET', '/console/reports'), 200, 'reports').reports) {
+    for (const one of want(await call(username, 'GET', href), 200, href).filters) {
+      const value = one.is_date ? '2026-01-01' : one.options ? one.options.flatMap((option) => option.options ?? [option])[0]?.code : username;
+      if (value === undefined) continue;
+      const found = want(await call(username, 'GET', `${href}?${one.name}=${encodeURIComponent(value)}`), 200, `${href} by ${one.name}`);
+      if (found.filters.find(({ name }) => name === one.name).value !== value) throw new Error(`${href} is not narrowed by ${one.name}`);
+    }
+  }
+}
+
+async function filters() {
+  for (const username of [cast.supervisor, cast.head, cast.leader, cast.triage, 'shenji']) await narrowed(username);
+}
+
+// The auditor reads of every act a word for what was done and a number or a name for what it was done to.
+async function audited() {
+  let next = '/console/reports/audit';
+  for (let page = 0; next && page < 40; page += 1) {
+    const found = want(await call('shenji', 'GET', next), 200, next);
+    for (const { cells } of found.rows) {
+      if (/^[a-z_:]+$/.test(cells[5]) || !cells[7] || /^\d+$/.test(cells[7])) throw new Error(`the audit says ${JSON.stringify(cells)}`);
+    }
+    next = found.next_href;
+  }
+}
+
 async function counts() {
   if (await linked(cast.supervisor) < 50) throw new Error('the supervisor finds hardly a count that is a link');
   if (await linked(cast.head) < 3) throw new Error('an office finds hardly a count that is a link');
@@ -274,5 +309,7 @@ export async function walk() {
   await check('walk: one opinion in two problems, another merged and taken out again', voices);
   await check('walk: found by who may read it, and by nobody else', search);
   await check('walk: the ledger as page, CSV and XLSX', exports_);
+  await check('walk: every filter of every view is taken from the address', filters);
+  await check('walk: the audit names what was done, and to what', audited);
   await check('walk: every linked count of every view is the number of rows that it leads to', counts);
 }

@@ -38,12 +38,21 @@ export const opinionRows = [
     check: first(({ f }) => (f.scope === 'own' ? null : 'scope'), (x) => dueAllowed(x)),
     effect: ({ model, opinion, f, at }) => model.openIssue(opinion, f, at),
   },
+  {
+    from: [20], action: 'assign_parts', role: 'triage', approve: 'assigner', to: 30, offer: plain,
+    check: first(({ f }) => (f.scope === 'own' ? null : 'scope'), (x) => dueAllowed(x), (x) => second(dueAllowed({ ...x, f: secondPart(x.f) }))),
+    effect: ({ model, opinion, f, at }) => { model.openIssue(opinion, f, at); model.openIssue(opinion, secondPart(f), at); },
+  },
   { from: [20, 21, 27, 28, 29, 30], action: 'correct', role: 'triage', stays: true, effect: ({ opinion, f }) => { opinion.category = f.category; } },
   { from: [21], action: 'supply', role: 'person', to: 20 },
   { from: [10, 20, 21], action: 'withdraw', role: 'person', to: 29, effect: ({ opinion }) => { opinion.refusal = 'withdrawn'; } },
 ];
 
 const dueAllowed = (x) => (x.f.due === undefined ? null : first(ahead('due', 1), within('due', 'fix_max', ({ at }) => at))(x));
+
+// What belongs to the second of two problems that one form makes ends in _2.
+const secondPart = (f) => Object.fromEntries(Object.entries(f).filter(([name]) => name.endsWith('_2')).map(([name, value]) => [name.slice(0, -2), value]));
+const second = (field) => field && `${field}_2`;
 
 // ---- issues -----------------------------------------------------------------------------------------------------------
 

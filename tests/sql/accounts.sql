@@ -59,7 +59,7 @@ SELECT fx.sign_in('aa03', fx.who('handler')) \g /dev/null
 SELECT is(fx.actor('aa03'), 'XQ401 sign_in_required', 'and then nobody is it');
 SELECT is(engine.account_set('{"username": "fx.leader", "password_hash": "$new"}') ->> 'username', 'fx.leader', 'a password can be changed');
 SELECT is((SELECT password_hash FROM core.account WHERE username = 'fx.leader'), '$new', 'and is');
-SELECT is((SELECT e.detail FROM core.event e WHERE e.layer = 'account' AND e.subject_id = (fx.who('leader')).account_id AND e.action = 'set'), '{"username": "fx.leader", "password": "changed"}', 'without being told');
+SELECT is((SELECT e.detail FROM core.event e WHERE e.layer = 'account' AND e.subject_id = (fx.who('leader')).account_id AND e.action = 'set'), '{"list": "account", "code": "fx.leader", "password": "changed"}', 'without being told');
 SELECT is(fx.error('SELECT engine.account_set(''{"username": "nobody"}'')'), 'XQ404 not_found username', 'nobody cannot be changed');
 
 SELECT is(engine.may(fx.who('triage'), 'opinion.read'), 'all', 'a right has a scope');

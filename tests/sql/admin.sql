@@ -12,7 +12,7 @@ CREATE FUNCTION fx.last(p_list text, p_code text) RETURNS jsonb LANGUAGE sql AS 
    WHERE e.layer = engine.setting_layer(p_list) AND e.subject_id = fx.id(p_list, p_code) ORDER BY e.seq DESC LIMIT 1
 $$;
 
-SELECT plan(180);
+SELECT plan(221);
 SELECT is((SELECT count(*) FROM engine.settings(c.code)) > 0, true, 'list ' || c.code || ' has its rows') FROM rules.choice c WHERE c.list = 'admin_list';
 SELECT is_empty($$SELECT c.code FROM rules.choice c, engine.settings(c.code) s WHERE c.list = 'admin_list' GROUP BY c.code, s.id HAVING count(*) > 1$$, 'a number is one setting''s');
 SELECT is(fx.refused('console.admin', fx.ctx(r), '{}'), CASE WHEN r IN ('sysadmin', 'secadmin', 'auditor') THEN '' ELSE 'XQ403 forbidden' END, r || ' at the lists')
@@ -58,6 +58,30 @@ SELECT is(fx.do('sysadmin', 'wording', 'fewer', 'change', '{"zh": "不到%d", "e
 SELECT is(fx.do('sysadmin', 'wording', 'organ', 'change', '{"zh": "某县人大常委会机关", "en": "A county"}'), '', 'a text is written anew');
 SELECT is(fx.do('sysadmin', 'choice', 'kind.praise', 'change', '{"zh": "点赞", "en": "Thumbs up"}'), '', 'a choice gets another name');
 
+-- The three weights are one whole.
+CREATE FUNCTION fx.weigh(p_values text) RETURNS text LANGUAGE sql AS $$
+  SELECT fx.do('sysadmin', 'param', 'score_solved', 'weights', jsonb_build_object('response', v[1], 'solved', v[2], 'satisfied', v[3])) FROM string_to_array(p_values, ' ') v
+$$;
+SELECT is(fx.do('sysadmin', 'param', 'score_solved', a, '{"value": "0.3"}'), 'XQ409 action_not_now', 'no weight alone: ' || a) FROM unnest(ARRAY['change', 'reset']) a;
+SELECT is(fx.do('sysadmin', 'param', 'min_n', 'weights', '{"response": "0.1", "solved": "0.5", "satisfied": "0.4"}'), 'XQ409 action_not_now', 'another number is no weight');
+SELECT is(fx.weigh(v), e, 'weights ' || v) FROM (VALUES ('0.2 0.5 0.4', 'XQ422 admin.weights_sum satisfied'), ('0.1 0.5 0.39', 'XQ422 admin.weights_sum satisfied'), ('0.1 1.5 0.4', 'XQ422 out_of_range solved'),
+  ('0.1 0.5 x', 'XQ422 wrong_type satisfied'), ('0.1 0.505 0.395', 'XQ422 wrong_type solved'), ('0.2 0.5 0.3', '')) x (v, e);
+SELECT is((SELECT sum(value) FROM rules.param WHERE key LIKE 'score\_%'), 1::numeric, 'they make up one');
+SELECT is(fx.last('param', 'score_satisfied'), '["weights", "sysadmin", {"value": 0.4}, {"value": 0.3}]', 'each with the old and the new');
+SELECT is((SELECT count(*) FROM core.event WHERE layer = 'rule' AND action = 'weights'), 3::bigint, 'an event for each of the two that changed, and for the one that was asked');
+SELECT is((SELECT jsonb_agg(f ->> 'value') FROM jsonb_array_elements(console.admin_setting(fx.ctx('sysadmin'), jsonb_build_object('list', 'param', 'id', fx.id('param', 'score_solved'))) #> '{actions,0,fields}') f), '["0.2", "0.5", "0.3"]', 'the form holds all three');
+
+-- A choice is taken out of use: offered no more, known for ever.
+SELECT is(fx.do('sysadmin', 'choice', 'source.hotline', 'hide'), '', 'a choice is hidden');
+SELECT is(fx.last('choice', 'source.hotline'), '["hide", "sysadmin", {"active": true}, {"active": false}]', 'and told');
+SELECT is(engine.is_option('source', 'hotline', NULL), false, 'no form offers it');
+SELECT is(engine.choice('zh-CN', 'source', 'hotline') ->> 'label', '12345/上级转办', 'records keep its name');
+SELECT is((engine.report_data('ledger', '{"source": "hotline"}', fx.who('supervisor'), 'zh-CN', false) #>> '{filters,3,value}'), 'hotline', 'and are found by it');
+SELECT is(fx.error($$SELECT engine.report_data('ledger', '{"source": "nowhere"}', fx.who('supervisor'), 'zh-CN', false)$$), 'XQ422 not_a_choice source', 'but by none that never was');
+SELECT is(fx.do('sysadmin', 'choice', c, 'hide'), 'XQ409 action_not_now', c || ' stays') FROM unnest(ARRAY['source.web', 'kind.accusation', 'satisfaction.basically', 'lamp.red']) c;
+UPDATE rules.choice SET active = false WHERE list = 'handover_receiver' AND code <> 'organ';
+SELECT is(fx.do('sysadmin', 'choice', 'handover_receiver.organ', 'hide'), 'XQ409 admin.last_choice', 'and so does the last of its kind');
+
 -- A deploy leaves all of it alone; going back is at once.
 \ir ../../sql/rules/offices.sql
 \ir ../../sql/rules/categories.sql
@@ -70,6 +94,9 @@ SELECT is((SELECT array_agg(x ORDER BY k) FROM (SELECT 1 AS k, zh AS x FROM core
   UNION ALL SELECT 6, n::text FROM rules.deadline WHERE key = 'triage' UNION ALL SELECT 7, value::text FROM rules.param WHERE key = 'min_n' UNION ALL SELECT 8, zh FROM rules.wording WHERE key = 'organ'
   UNION ALL SELECT 9, zh FROM rules.choice WHERE list = 'kind' AND code = 'praise') s),
   ARRAY['调研室', 'false', '信息中心', 'false', '司法案件', '4', '8', '某县人大常委会机关', '点赞'], 'a deploy overwrites nothing that is the organ''s own');
+SELECT is(engine.is_option('source', 'hotline', NULL), false, 'nor shows what it hid');
+SELECT is(fx.do('sysadmin', 'choice', 'source.hotline', 'show'), '', 'it is offered again');
+SELECT is(engine.is_option('source', 'hotline', NULL), true, 'by every form');
 SELECT is(fx.do('sysadmin', l, c, 'reset'), '', format('%s %s goes back', l, c)) FROM (VALUES ('office', 'yanjiushi'), ('category', 'X4'), ('deadline', 'triage'), ('param', 'min_n'),
   ('wording', 'organ'), ('choice', 'kind.praise')) x (l, c);
 SELECT is((SELECT array_agg(x ORDER BY k) FROM (SELECT 1 AS k, zh AS x FROM core.office WHERE code = 'yanjiushi' UNION ALL SELECT 5, zh FROM rules.category WHERE code = 'X4'
@@ -129,5 +156,13 @@ SELECT is((SELECT string_agg(a ->> 'action', ' ') FROM jsonb_array_elements(cons
 SELECT is(console.admin_setting(fx.ctx('auditor'), jsonb_build_object('list', 'deadline', 'id', fx.id('deadline', 'plan'))) -> 'history' -> 0 ->> 'was', '多少：5；怎么计：工作日', 'the auditor reads what was');
 SELECT is(engine.terminal_setting('{"list": "param", "code": "hotspot_n", "action": "change", "fields": {"value": "4"}}') IS NOT NULL, true, 'the terminal does the same');
 SELECT is(fx.last('param', 'hotspot_n'), '["change", "system", {"value": 3}, {"value": 4}]', 'on record as the system''s');
+SELECT engine.account_set('{"username": "wang", "name": "王七", "roles": ["triage"]}') \g /dev/null
+SELECT is(fx.last('account', 'wang'), '["set", "system", {"name": "王六", "office": "xinfang", "roles": ["assigner", "triage"]}, {"name": "王七", "office": "xinfang", "roles": ["triage"]}]', 'an account set from the terminal too');
+SELECT is(engine.terminal_setting('{"list": "account", "code": "wang", "action": "end_sessions", "fields": {}}') IS NOT NULL, true, 'and signed out');
+-- A fresh installation has the three, none of them two.
+SELECT is(engine.first_administrator('{"username": "admin", "name": "系统管理员", "office": "bangongshi", "roles": ["sysadmin"], "password_hash": "$x"}'), NULL, 'where there is one, none is made');
+UPDATE core.account SET active = false WHERE username = 'fx.sysadmin';
+SELECT is(engine.first_administrator('{"username": "admin", "name": "系统管理员", "office": "bangongshi", "roles": ["sysadmin"], "password_hash": "$x"}') -> 'roles', '["sysadmin"]', 'where there is none, one is');
+SELECT is(fx.error($$SELECT engine.first_administrator('{"username": "both", "name": "双", "office": "bangongshi", "roles": ["sysadmin", "auditor"], "password_hash": "$x"}') FROM engine.account_set('{"username": "admin", "active": false}')$$) <> '', true, 'nobody is two of them');
 SELECT * FROM finish();
 ROLLBACK;

@@ -23,7 +23,7 @@ CREATE FUNCTION fx.gets(p_role text, p_id bigint) RETURNS text LANGUAGE sql AS $
   SELECT coalesce(nullif(fx.refused('console.circular', fx.ctx(p_role), jsonb_build_object('id', p_id::text)), ''), '200')
 $$;
 
-SELECT plan(66);
+SELECT plan(69);
 -- A month's work of five rated issues, one overdue, one published, and a look-back.
 SET LOCAL xq.clock = '2026-10-12 10:00:00+08';
 SELECT array_agg(fx.linked('n' || n, 60)) AS i FROM generate_series(1, 6) n \gset
@@ -60,9 +60,17 @@ SELECT is(fx.line(p, 'handled', '期内答复') || fx.line(p, 'handled', '期内
 SELECT is(fx.line(p, 'rates', '响应率') || fx.line(p, 'rates', '解决率') || fx.line(p, 'rates', '满意率'), '100.0%（n=5）100.0%（n=5）98.0%（n=5）', 'the three rates') FROM fx.shown('supervisor', :c) p;
 SELECT is(fx.line(p, 'rates', '满意率'), engine.rate_cell('zh-CN', (engine.period_rates('2026-10-01 00:00+08', '2026-10-31 23:59:59+08')).satisfied, 5) ->> 'text', 'the same as the views have') FROM fx.shown('supervisor', :c) p;
 SELECT is((SELECT r FROM jsonb_array_elements(p #> '{circular,figures,offices,rows}') r WHERE r ->> 0 = '研究室'),
-  '["研究室", 9, 8, 1, 1, "100.0%（n=5）", "100.0%（n=5）", "98.0%（n=5）", "样本不足（n=1）", "99.2", "1"]', 'an office with its score and place') FROM fx.shown('supervisor', :c) p;
-SELECT is((SELECT count(*) FROM jsonb_array_elements(p #> '{circular,figures,offices,rows}') r WHERE r ->> 10 <> '—'), 1::bigint, 'nobody is ranked on too few') FROM fx.shown('supervisor', :c) p;
+  '["研究室", 9, 8, 1, 1, "100.0%（n=5）", "100.0%（n=5）", "98.0%（n=5）", "样本不足（n=1）", "0", "99.2", "1"]', 'an office with its score and place') FROM fx.shown('supervisor', :c) p;
+SELECT is((SELECT count(*) FROM jsonb_array_elements(p #> '{circular,figures,offices,rows}') r WHERE r ->> 11 <> '—'), 1::bigint, 'nobody is ranked on too few') FROM fx.shown('supervisor', :c) p;
 SELECT is(p #> '{circular,figures,overdue,rows}', jsonb_build_array(jsonb_build_array((SELECT number FROM core.issue WHERE id = :late), '期末超期的问题', '研究室', '2026年10月20日', 11)), 'what was overdue at the end') FROM fx.shown('supervisor', :c) p;
+-- More time granted, and another office, since then: October remains what it was.
+UPDATE core.issue SET due_at = '2026-12-20 23:59:59+08', office_id = fx.office('huanzi') WHERE id = :late;
+UPDATE core.assignment SET ended_at = engine.clock() WHERE issue_id = :late;
+INSERT INTO core.assignment (issue_id, office_id, part, assigned_at) VALUES (:late, fx.office('huanzi'), 'lead', engine.clock());
+SELECT is(p #> '{circular,figures,overdue,rows,0}', jsonb_build_array((SELECT number FROM core.issue WHERE id = :late), '期末超期的问题', '研究室', '2026年10月20日', 11), 'by the date and the office of that time') FROM fx.shown('supervisor', :c) p;
+SELECT is(engine.due_as_of(:late, engine.clock()), '2026-12-20 23:59:59+08', 'the present date is the new one');
+SELECT is((SELECT count(*) FROM engine.overdue_at(engine.clock()) x WHERE (x.issue).id = :late), 0::bigint, 'by which it is not overdue');
+UPDATE core.issue SET due_at = '2026-10-20 23:59:59+08', office_id = fx.office('yanjiushi') WHERE id = :late;
 SELECT is(p #>> '{circular,figures,cases,0,summary}', '公开的摘要', 'a published case') FROM fx.shown('supervisor', :c) p;
 SELECT is(fx.line(p, 'lookbacks', '完成回头看') || fx.line(p, 'lookbacks', '反弹率'), '1样本不足（n=1）', 'look-backs') FROM fx.shown('supervisor', :c) p;
 SELECT is(p #> '{circular,figures,year}', NULL, 'a month has no annex') FROM fx.shown('supervisor', :c) p;

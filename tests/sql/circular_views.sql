@@ -25,7 +25,7 @@ EXCEPTION WHEN SQLSTATE 'XQ403' THEN
   RETURN '403';
 END $$;
 
-SELECT plan(68);
+SELECT plan(77);
 
 -- Rates: six ratings that count, of which one is praise; one voided, one nobody answered, one of another year.
 SELECT fx.issue(60) AS i \gset
@@ -83,8 +83,8 @@ INSERT INTO core.reception_day (on_day, member_id, place, state, topics) SELECT 
 INSERT INTO core.reception_day (on_day, member_id, place, state, topics) SELECT '2026-11-20', m.id, '接待室', 'cancelled', '议题' FROM core.member m WHERE m.name = '乙';
 UPDATE core.issue SET opened_at = '2026-10-20 15:00+08', source = 'reception_day' WHERE id = :i;
 INSERT INTO core.reception_matter SELECT r.id, :i, (SELECT id FROM core.delegate WHERE name = '代表3') FROM core.reception_day r WHERE r.on_day = '2026-10-20';
-SELECT is(v #> '{rows,2,cells}', jsonb_build_array('2026-10-20', '甲', '已办', '议题', '代表3', (SELECT number || ' ' || title FROM core.issue WHERE id = :i), '研究室', '2026-11-20', '2026-11-10', '满意 2，基本满意 2，不满意 3'),
-  'date, host, deputy, matter, office, the month it has, the reply, the ratings without the voided one') FROM fx.view('reception', 'triage') v;
+SELECT is(v #> '{rows,2,cells}', jsonb_build_array('2026-10-20', '甲', '已办', '议题', '代表3', (SELECT number || ' ' || title FROM core.issue WHERE id = :i), '研究室', '2026-11-20', '2026-11-10', '满意 2，基本满意 2，不满意 3，剔除1（恶意1）'),
+  'date, host, deputy, matter, office, the month it has, the reply, the ratings with the voided one apart') FROM fx.view('reception', 'triage') v;
 SELECT is(v #>> '{notes,0}', '计划接待日2次，已举办1次；交办1件，答复率样本不足（n=1）。', 'planned and held; no rate of one') FROM fx.view('reception', 'triage') v;
 SELECT is(v ->> 'n', '2', 'a host sees the own days') FROM fx.view('reception', 'chair') v;
 UPDATE core.reception_matter SET delegate_id = NULL;
@@ -103,7 +103,13 @@ SELECT is(fx.cells(v, 0) ->> 6 || (fx.cells(v, 0) ->> 7) || (fx.cells(v, 0) ->> 
 SELECT is(v ->> 'n', '4', 'an office sees its own') FROM fx.view('lookback', 'handler') v;
 SELECT is(v ->> 'n', '0', 'and nothing of another half-year') FROM fx.view('lookback', 'supervisor', '{"period": "2026-H1"}') v;
 SELECT is(jsonb_path_query_array(v, '$.rows[*].cells[1]'), '["研究室", "环境资源城乡建设工作委员会", "推诿扯皮", "办理拖延"]', 'by office, then by category') FROM fx.view('rebound', 'supervisor') v;
-SELECT is(v #> '{rows,0,cells}', '["委办室", "研究室", 4, 2, 1, 1, 0, {"n": 4, "text": "样本不足（n=4）", "value": null}]', 'no rate of four') FROM fx.view('rebound', 'supervisor') v;
+SELECT is(jsonb_path_query_array(v, '$.rows[0].cells[*].text'), '["4", "2", "1", "1", "0", "样本不足（n=4）"]', 'no rate of four') FROM fx.view('rebound', 'supervisor') v;
+
+SELECT is_empty($$SELECT r, c FROM fx.view('rebound', 'supervisor', '{"period": "2026-H2"}') v, jsonb_array_elements(v -> 'rows') r, jsonb_array_elements(r -> 'cells') c
+  WHERE c ->> 'href' IS NOT NULL AND (c ->> 'value')::integer <> (engine.report_data('lookback', (SELECT jsonb_object_agg(split_part(p, '=', 1), split_part(p, '=', 2))
+    FROM regexp_split_to_table(split_part(c ->> 'href', '?', 2), '&') p), fx.who('supervisor'), 'zh-CN', true) ->> 'n')::integer$$, 'each number leads to as many look-backs');
+SELECT is((SELECT count(*) FROM jsonb_path_query(v, '$.rows[*].cells[*].href')), 12::bigint, 'where there is anything to see') FROM fx.view('rebound', 'supervisor') v;
+SELECT is(jsonb_path_query_array(v, '$.rows[*] ? (@.cells[0] == "委办室").cells[*].href'), '[]', 'an office is led to no other') FROM fx.view('rebound', 'handler') v;
 
 -- Kept on the books.
 SELECT fx.measure(:lasting, false) \g /dev/null
@@ -141,7 +147,7 @@ SELECT engine.record('opinion', (:'o'::bigint[])[1], 'contact_look', (fx.who('tr
 SELECT engine.record('report', (fx.who('triage')).account_id, 'export', (fx.who('triage')).account_id, 'triage', NULL, NULL, '{"report": "ledger", "as": "csv"}') \g /dev/null
 SELECT is(fx.cells(v) - 0, jsonb_build_array('fx.triage', 'fx.triage', '受理员', '查看联系方式', '查看联系方式', '意见', (SELECT number FROM core.opinion WHERE id = (:'o'::bigint[])[1])),
   'who looked at the contact of which opinion') FROM fx.view('audit', 'auditor', '{"audit_kind": "contact"}') v;
-SELECT is(fx.cells(v) ->> 5 || (fx.cells(v) ->> 7), '导出ledger', 'and who took which view away') FROM fx.view('audit', 'secadmin', '{"audit_kind": "export"}') v;
+SELECT is(fx.cells(v) ->> 5 || (fx.cells(v) ->> 7), '导出整改台账', 'and who took which view away') FROM fx.view('audit', 'secadmin', '{"audit_kind": "export"}') v;
 SELECT is(fx.view('audit', 'auditor')::text ~ '理由|原话|测试问题', false, 'no reason, no word, no title');
 SELECT is((fx.view('audit', 'auditor') ->> 'n')::bigint, (SELECT count(*) FROM core.event WHERE NOT (actor_id IS NULL AND layer <> 'account')), 'all that staff did, and nothing that speakers did');
 SELECT is((SELECT sum((fx.view('audit', 'auditor', format('{"audit_kind": "%s"}', c.code)) ->> 'n')::integer)::text FROM rules.choice c WHERE c.list = 'audit_kind'), fx.view('audit', 'auditor') ->> 'n', 'the sorts of acts make up the whole');
@@ -149,6 +155,17 @@ SELECT is(v ->> 'n', (SELECT count(*)::text FROM core.event WHERE actor_id = (fx
 SELECT is(fx.view('audit', 'auditor', '{"period": "2026-10"}') ->> 'n', '0', 'by period');
 SELECT is(fx.error($$SELECT engine.report_data('audit', '{"period": "2026-13"}', fx.who('auditor'), 'en', true)$$), 'XQ422 bad_period period', 'a period that is none');
 SELECT is(fx.error($$SELECT engine.report_data('audit', '{"audit_kind": "x"}', fx.who('auditor'), 'en', true)$$), 'XQ422 not_a_choice audit_kind', 'a sort that is none');
+-- Whatever was acted on has a number or a name, and what was done a word, also where the terminal did it.
+SELECT engine.terminal_setting('{"list": "deadline", "code": "triage", "action": "change", "fields": {"n": "4", "unit": "wd"}}'), engine.terminal_setting('{"list": "office", "code": "huanzi", "action": "hide", "fields": {}}'),
+       engine.webhook_add('{"url": "https://hook.example/path?secret=1"}'), engine.record('calendar', 2026, 'set_day', (fx.who('sysadmin')).account_id, 'sysadmin', NULL, NULL),
+       engine.circular_draft(fx.who('supervisor'), '2026-10', NULL, NULL), engine.open_duties(1000) \g /dev/null
+SELECT engine.record('duty', (SELECT min(id) FROM core.duty_report WHERE office_id = fx.office('yanjiushi') AND list = 'tasks'), 'hand_in', (fx.who('office_head')).account_id, 'office_head', NULL, NULL) \g /dev/null
+CREATE FUNCTION fx.audited(p_layer text) RETURNS text LANGUAGE sql AS $$
+  SELECT (r #>> '{cells,5}') || '/' || (r #>> '{cells,7}') FROM jsonb_array_elements(fx.view('audit', 'auditor') -> 'rows') r
+   WHERE r #>> '{cells,6}' = engine.choice('zh-CN', 'audit_layer', p_layer) ->> 'label' ORDER BY 1 LIMIT 1
+$$;
+SELECT is(fx.audited(l), e, 'the audit on ' || l) FROM (VALUES ('rule', '调整期限/办理期限：审核分类'), ('office', '停用/环境资源城乡建设工作委员会'), ('outbox', format('新增/接口%s（hook.example）', (SELECT max(id) FROM core.webhook))), ('calendar', '设定一天/2026年'),
+  ('circular', '起草通报/2026年10月'), ('duty', '报送/主体责任任务清单 研究室 2026年第四季度')) x (l, e);
 SELECT engine.record('report', (fx.who('triage')).account_id, 'export', (fx.who('triage')).account_id, 'triage', NULL, NULL, '{"report": "ledger"}') FROM generate_series(1, 20) \g /dev/null
 SELECT is(r -> 'n' || jsonb_build_array(jsonb_array_length(r -> 'rows')), v -> 'n' || jsonb_build_array(engine.page_rows()), 'a page of the audit at a time')
   FROM fx.view('audit', 'auditor') v, engine.report_data('audit', '{}', fx.who('auditor'), 'en', false) r;

@@ -80,7 +80,7 @@ SELECT fx.say('yanjiushi', 'complaint', 'no', 'dissatisfied', 2) \g /dev/null
 SELECT isnt(fx.row('研究室', 'voided', 'opinions'), :'before'::jsonb, 'two dissatisfied ones count');
 UPDATE core.rating SET voided_at = engine.clock(), void_kind = (ARRAY['malicious', 'policy'])[1 + id % 2], void_reason = '经批准' WHERE result = 'dissatisfied';
 SELECT is(fx.row('研究室', 'voided', 'opinions'), :'before'::jsonb, 'voided, malicious or for policy, they do not');
-SELECT is(fx.cell('研究室', 'voided'), '2', 'but it is shown that they were left out');
+SELECT is(fx.cell('研究室', 'voided'), '2（恶意1、政策所限1）', 'but it is shown that they were left out, and why');
 INSERT INTO core.rating (opinion_id, issue_id, round, via, at, reached) SELECT opinion_id, issue_id, 2, 'revisit', engine.clock(), false FROM core.rating;
 SELECT is(fx.row('研究室', 'voided', 'opinions'), :'before'::jsonb, 'who was not reached counts in no rate');
 

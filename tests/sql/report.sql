@@ -78,7 +78,7 @@ SELECT engine.record('issue', :i, 'progress', NULL, 'handler', 50, 50, jsonb_bui
 SELECT is(fx.cell('opinions') || fx.cell('ratings'), '2满意 1，基本满意 1', 'who spoke, and what they say of it');
 SELECT is(fx.cell('measures') || '|' || fx.cell('targets') || '|' || fx.cell('progress'), E'1. 措施|1. 目标|2026-11-24 1. 40% 进展40\n2026-11-24 1. 100% 进展100', 'measures, targets, each progress a line');
 UPDATE core.rating SET voided_at = engine.clock(), void_kind = 'malicious' WHERE opinion_id = :b;
-SELECT is(fx.cell('ratings'), '满意 1', 'a voided rating is not counted');
+SELECT is(fx.cell('ratings'), '满意 1，剔除1（恶意1）', 'a voided rating is not counted, and shown as such');
 UPDATE core.rating SET voided_at = NULL, void_kind = NULL WHERE opinion_id = :b;
 SELECT is(fx.cell('completion') || fx.cell('closing'), '基本完成待审', 'under review');
 SELECT engine.apply('issue', :i, 'close', fx.who('reviewer'), NULL, '{"conclusion": "整改到位"}') \g /dev/null

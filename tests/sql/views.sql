@@ -130,7 +130,7 @@ BEGIN
       (SELECT count(DISTINCT id) FROM k WHERE done_in = ANY (ms)) AS looked, (SELECT count(DISTINCT id) FROM k WHERE done_in = ANY (ms) AND conclusion = 'rebound') AS relapsed,
       (SELECT count(*) FROM c WHERE to_char(due AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') = ANY (ms) AND (due < '2026-11-24 10:00+08' OR at IS NOT NULL)) AS to_contact,
       (SELECT count(*) FROM c WHERE to_char(due AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') = ANY (ms) AND at <= due) AS contacted FROM lines l)
-  SELECT n.line, x.* FROM n, LATERAL (VALUES ('opened', opened::text, NULL::bigint), ('kept_on', kept::text, NULL), ('fixed', fx.percent(fixed, opened - kept), opened - kept), ('redo', fx.percent(redo, answered), answered),
+  SELECT n.line, x.* FROM n, LATERAL (VALUES ('opened', opened::text, NULL::bigint), ('voided', (SELECT count(*) FROM lines l, core.rating r JOIN f ON f.id = r.issue_id WHERE l.line = n.line AND r.voided_at IS NOT NULL AND to_char(r.at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') = ANY (l.ms))::text, NULL), ('kept_on', kept::text, NULL), ('fixed', fx.percent(fixed, opened - kept), opened - kept), ('redo', fx.percent(redo, answered), answered),
     ('on_time', fx.percent(in_time, due), due), ('struck', fx.percent(struck, to_close), to_close), ('relapsed', fx.percent(relapsed, looked), looked), ('contacted', fx.percent(contacted, to_contact), to_contact)) x (key, value, n)
   UNION ALL SELECT l.line, s.key, s.value, s.n FROM lines l, fx.said(l.ms, %2$L) s $q$, p_months, p_where);
 END
@@ -147,7 +147,8 @@ CREATE FUNCTION fx.hand_sources(p_months text[]) RETURNS TABLE (line text, key t
   lines AS (SELECT zh AS line, zh AS only FROM rules.choice WHERE list = 'source' UNION ALL SELECT '', NULL)
   SELECT l.line, m, (SELECT count(*) FROM p WHERE came = m AND (zh = l.only OR l.only IS NULL))::text, NULL::bigint FROM lines l, unnest(p_months) m
   UNION ALL SELECT l.line, x.key, x.value, x.n FROM lines l, LATERAL (SELECT count(*) AS n, count(*) FILTER (WHERE protection = 'none') AS without FROM p WHERE came = ANY (p_months) AND (zh = l.only OR l.only IS NULL)) c,
-    LATERAL (VALUES ('total', c.n::text, NULL::bigint), ('nameless', fx.percent(c.without, c.n), c.n)) x (key, value, n)
+    LATERAL (VALUES ('total', c.n::text, NULL::bigint), ('nameless', fx.percent(c.without, c.n), c.n),
+      ('issues', (SELECT count(*) FROM flat f JOIN rules.choice k ON k.list = 'source' AND k.code = f.source WHERE f.opened_in = ANY (p_months) AND (k.zh = l.only OR l.only IS NULL))::text, NULL)) x (key, value, n)
 $$;
 SELECT is_empty($$SELECT fx.differs('sources', '{"period": "2026-H2"}', 'fx.hand_sources(''{2026-07,2026-08,2026-09,2026-10,2026-11,2026-12}'')')$$, 'sources, a half-year');
 SELECT is_empty($$SELECT fx.differs('sources', '{}', 'fx.hand_sources(''{2025-12,2026-01,2026-02,2026-03,2026-04,2026-05,2026-06,2026-07,2026-08,2026-09,2026-10,2026-11}'')')$$, 'sources, twelve months');

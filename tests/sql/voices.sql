@@ -1,6 +1,6 @@
 -- Many voices, one problem, and one voice in several: merged, split, taken out, and by whom not.
 \ir api.psql
-SELECT plan(41);
+SELECT plan(54);
 SELECT fx.account('fx.own-triage', 'huanzi', 'triage'), fx.account('fx.own-assigner', 'huanzi', 'assigner') \g /dev/null
 CREATE FUNCTION fx.do(p_opinion bigint, p_action text, p_role text, p_more jsonb DEFAULT '{}') RETURNS jsonb LANGUAGE sql AS $$
   SELECT engine.apply('opinion', p_opinion, p_action, fx.who(p_role), NULL, p_more) $$;
@@ -60,6 +60,28 @@ UPDATE core.issue SET closed_at = engine.clock() WHERE id = :two;
 SELECT engine.enter_issue(engine.move(engine.subject('issue', :two), t, NULL, '{}', NULL, NULL)) FROM rules.transition t WHERE t.id = 173 \g /dev/null
 SELECT is((SELECT closed_at FROM core.opinion WHERE id = :many), engine.clock(), 'and is closed with the last');
 SELECT is(fx.error(format('SELECT fx.do(%s, ''split'', ''triage'', fx.problem(''收受礼品的问题'', ''yanjiushi'', ''B1''))', :many)), 'XQ422 not_a_choice category', 'no part of a sensitive kind goes to an office');
+
+-- Two problems out of one opinion in the one step in which triage meets it.
+CREATE FUNCTION fx.second(p_title text, p_office text DEFAULT 'huanzi', p_category text DEFAULT 'C06') RETURNS jsonb LANGUAGE sql AS $$
+  SELECT jsonb_object_agg(key || '_2', value) FROM jsonb_each(fx.problem(p_title, p_office, p_category) - 'scope') $$;
+SELECT fx.submit('both') AS both \gset
+SELECT fx.do(:both, 'open', 'triage') \g /dev/null
+SELECT is((SELECT a #> '{needs_approval}' FROM jsonb_array_elements(engine.actions('opinion', :both, fx.who('triage'), 'zh-CN')) a WHERE a ->> 'action' = 'assign_parts'), 'true', 'splitting is on offer at triage');
+SELECT is(fx.error(format('SELECT fx.do(%s, ''assign_parts'', ''triage'', fx.problem(''第一个问题''))', :both)), 'XQ422 required title_2', 'it takes two');
+SELECT is(fx.error(format('SELECT fx.do(%s, ''assign_parts'', ''triage'', fx.problem(''第一个问题'') || fx.second(''请打13800138000联系''))', :both)), 'XQ422 guard.second_clean problem_2', 'the second is as clean as the first');
+SELECT is(fx.error(format('SELECT fx.do(%s, ''assign_parts'', ''triage'', fx.problem(''第一个问题'') || fx.second(''第二个问题'', ''huanzi'', ''B1''))', :both)), 'XQ422 not_a_choice category_2', 'and no more sensitive');
+SELECT is(fx.error(format('SELECT fx.do(%s, ''assign_parts'', ''own_triage'', fx.problem(''第一个问题'') || fx.second(''第二个问题''))', :both)), 'XQ403 guard.not_own_office', 'nobody assigns the second to the own office either');
+SELECT is(fx.do(:both, 'assign_parts', 'triage', fx.problem('第一个问题的标题') || fx.second('第二个问题的标题')) -> 'proposed', 'true', 'a second person approves it');
+SELECT is(fx.error(format('SELECT fx.do(%s, ''approve'', ''own_assigner'')', :both)), 'XQ403 guard.not_own_office', 'but nobody of either office');
+SELECT fx.do(:both, 'approve', 'assigner') \g /dev/null
+SELECT is((SELECT array_agg(((p.issue).title, (p.issue).state, (p.issue).office_id = fx.office(CASE p.place WHEN 1 THEN 'yanjiushi' ELSE 'huanzi' END), (p.issue).category)::text ORDER BY p.place) FROM engine.parts(:both) p),
+          ARRAY['(第一个问题的标题,30,t,C03)', '(第二个问题的标题,30,t,C06)'], 'two problems, each with its office and category');
+SELECT is((SELECT (o.state, o.category, o.issue_id = (SELECT (p.issue).id FROM engine.parts(o.id) p WHERE p.place = 1))::text FROM core.opinion o WHERE o.id = :both), '(30,C03,t)', 'the first is the main one');
+SELECT is((SELECT count(*) FROM core.event e JOIN core.voice v ON v.issue_id = e.subject_id WHERE v.opinion_id = :both AND e.layer = 'issue' AND e.action = 'open'), 2::bigint, 'each opened on record');
+SELECT fx.track('both') AS seen \gset
+SELECT is(jsonb_array_length(:'seen'::jsonb -> 'parts'), 2, 'its speaker sees both');
+SELECT is(fx.labels(:'seen'), ARRAY['收到您的意见', '开始审核', '您的意见分为两个问题，已分别交办'], 'and is told that there are two');
+SELECT is(fx.do(:both, 'split', 'triage', fx.problem('第三个问题的标题')) -> 'proposed', 'true', 'a third can be split off');
 
 -- Taken out again.
 SELECT fx.linked('right', 40) AS wrong, fx.submit('strayed') AS strayed \gset

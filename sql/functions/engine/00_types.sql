@@ -30,3 +30,16 @@ CREATE TYPE engine.warning AS (         -- a cause for a notice of supervision, 
   since    timestamptz,
   place    integer
 );
+
+CREATE TYPE engine.setting AS (         -- a row of one of the lists that administrators keep
+  list    text,                        -- a code of list admin_list
+  id      bigint,                      -- of its page and of its events
+  code    text,
+  zh      text,
+  en      text,
+  active  boolean,
+  own     boolean,                     -- the organ's own: a deploy leaves it alone
+  shipped jsonb,                       -- what to go back to
+  now     jsonb,                       -- what can be changed, by the names of the fields
+  sort    bigint
+);

@@ -9,7 +9,7 @@ $$;
 CREATE FUNCTION engine.guard_may_rectify(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT (p_move).subject.opinion.kind <> 'accusation'
      AND NOT engine.is_sensitive(engine.filed_category((p_move).subject.opinion))
-     AND NOT engine.is_sensitive((p_move).fields ->> 'category')
+     AND NOT engine.is_sensitive((p_move).fields ->> 'category') AND NOT engine.is_sensitive((p_move).fields ->> 'category_2')
 $$;
 
 -- The organ can only have its own offices rectify.

@@ -2,7 +2,7 @@
 
 -- Whether the fields of an action would give an opinion to an office, or to an issue that it leads.
 CREATE FUNCTION engine.gives_to(p_fields jsonb, p_office smallint) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (SELECT FROM core.office o WHERE o.id = p_office AND o.code = p_fields ->> 'lead_office')
+  SELECT EXISTS (SELECT FROM core.office o WHERE o.id = p_office AND o.code IN (p_fields ->> 'lead_office', p_fields ->> 'lead_office_2'))
       OR EXISTS (SELECT FROM core.issue i WHERE i.office_id = p_office AND i.number = p_fields ->> 'issue')
 $$;
 
@@ -23,6 +23,15 @@ $$;
 CREATE FUNCTION engine.is_apart(p_issue bigint, p_office smallint) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT NOT EXISTS (SELECT FROM core.voice v JOIN core.opinion o ON o.id = v.opinion_id
                       WHERE v.issue_id = p_issue AND engine.concerns_office(o, NULL, p_office))
+$$;
+
+-- The second of two problems that one step makes, as a move of its own: its fields by the names that the first one has.
+CREATE FUNCTION engine.second_part(p_move engine.move) RETURNS engine.move LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  p_move.fields := (SELECT jsonb_object_agg(left(f.key, -2), f.value) FROM jsonb_each((p_move).fields) f WHERE f.key LIKE '%\_2')
+                   || jsonb_build_object('scope', (p_move).fields -> 'scope');
+  RETURN p_move;
+END
 $$;
 
 -- Whether the opinion speaks in the issue that was named.

@@ -11,6 +11,7 @@ BEGIN
     WHEN 'withdraw'          THEN PERFORM engine.effect_withdraw(p_move);
     WHEN 'merge'             THEN PERFORM engine.effect_merge(p_move);
     WHEN 'open_issue'        THEN PERFORM engine.effect_open_issue(p_move);
+    WHEN 'open_second'       THEN PERFORM engine.effect_open_issue(engine.second_part(p_move));
     WHEN 'unmerge'           THEN PERFORM engine.effect_unmerge(p_move);
     WHEN 'correct_opinion'   THEN PERFORM engine.effect_correct_opinion(p_move);
     WHEN 'correct_issue'     THEN PERFORM engine.effect_correct_issue(p_move);

@@ -92,6 +92,17 @@ BEGIN
 END
 $$;
 
+-- {username, name, office, roles[one of the three administrators], password_hash}: made where nobody is one yet; NULL: somebody is.
+CREATE FUNCTION engine.first_administrator(p_args jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('admin', 0));
+  IF EXISTS (SELECT FROM core.account_role r JOIN core.account a ON a.id = r.account_id WHERE a.active AND p_args -> 'roles' ? r.role) THEN
+    RETURN NULL;
+  END IF;
+  RETURN engine.account_add(p_args);
+END
+$$;
+
 CREATE FUNCTION engine.account_list(p_args jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT coalesce(jsonb_agg(engine.account_json(a.id) ORDER BY a.username), '[]') FROM core.account a
    WHERE p_args ->> 'role' IS NULL
@@ -104,6 +115,7 @@ CREATE FUNCTION engine.account_set(p_args jsonb) RETURNS jsonb LANGUAGE plpgsql 
 DECLARE
   v_id bigint;
   v_roles text[];
+  v_before engine.setting;
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('admin', 0));
   SELECT a.id INTO v_id FROM core.account a WHERE a.username = p_args ->> 'username' FOR UPDATE;
@@ -111,6 +123,7 @@ BEGIN
     PERFORM engine.fail(404, 'not_found', 'username');
   END IF;
   v_roles := engine.roles_in_use(v_id);
+  v_before := engine.setting('account', v_id);
   UPDATE core.account a
      SET name = coalesce(nullif(btrim(p_args ->> 'name'), ''), a.name), active = coalesce((p_args ->> 'active')::boolean, a.active),
          office_id = CASE WHEN p_args ? 'office' THEN engine.office_id(p_args ->> 'office') ELSE a.office_id END,
@@ -123,7 +136,7 @@ BEGIN
   END IF;
   PERFORM engine.check_last(v_roles);
   DELETE FROM core.session s WHERE s.account_id = v_id;
-  PERFORM engine.record('account', v_id, 'set', NULL, 'system', NULL, NULL, p_args - 'password_hash'
+  PERFORM engine.record('account', v_id, 'set', NULL, 'system', NULL, NULL, engine.setting_detail(v_before, engine.setting('account', v_id))
     || CASE WHEN p_args ? 'password_hash' THEN '{"password": "changed"}'::jsonb ELSE '{}' END);
   RETURN engine.account_json(v_id);
 END

@@ -36,7 +36,7 @@ $$;
 CREATE FUNCTION engine.choice_options(lang text, list text, chosen text) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT coalesce(jsonb_agg(engine.option(c.code, engine.word($1, c.zh, c.en), engine.word($1, c.hint_zh, c.hint_en), c.code = $3)
                             ORDER BY c.sort, c.code), '[]')
-    FROM rules.choice c WHERE c.list = $2 AND c.active
+    FROM rules.choice c WHERE c.list = $2 AND (c.active OR c.code = $3)  -- what was chosen before it was hidden is still asked for by
 $$;
 
 -- Main categories are the groups; one without subordinates is its own only choice. The third level is for triage alone.

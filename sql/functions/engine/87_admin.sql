@@ -1,19 +1,6 @@
 -- What the three administrators may set, all by one mechanism: a setting is a row of one of seven lists, a change is an action of its
 -- list's layer. Nothing is ever deleted, and each change is an event with what was and what is.
 
-CREATE TYPE engine.setting AS (
-  list    text,                        -- a code of list admin_list
-  id      bigint,                      -- of its page and of its events
-  code    text,
-  zh      text,
-  en      text,
-  active  boolean,
-  own     boolean,                     -- the organ's own: a deploy leaves it alone
-  shipped jsonb,                       -- what to go back to
-  now     jsonb,                       -- what can be changed, by the names of the fields
-  sort    bigint
-);
-
 -- The number of a setting that is known by a word: it fits a path and a JSON number.
 CREATE FUNCTION engine.setting_id(p_list text, p_code text) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
   SELECT hashtextextended(p_list || ':' || p_code, 0) & 562949953421311
@@ -41,9 +28,9 @@ CREATE FUNCTION engine.text_settings(p_list text) RETURNS SETOF engine.setting L
          jsonb_build_object('zh', w.zh, 'en', w.en), coalesce(c.sort, 1000)
     FROM rules.wording w LEFT JOIN rules.choice c ON c.list = 'wording' AND c.code = w.key WHERE p_list = 'wording'
   UNION ALL
-  SELECT 'choice', engine.setting_id('choice', c.list || '.' || c.code), c.list || '.' || c.code, c.zh, c.en, true, c.own, c.shipped,
+  SELECT 'choice', engine.setting_id('choice', c.list || '.' || c.code), c.list || '.' || c.code, c.zh, c.en, c.active, c.own, c.shipped,
          jsonb_build_object('zh', c.zh, 'en', c.en), row_number() OVER (ORDER BY c.list, c.sort, c.code)
-    FROM rules.choice c WHERE p_list = 'choice' AND c.list NOT IN ('admin_list', 'param', 'wording')   -- the names of these pages
+    FROM rules.choice c WHERE p_list = 'choice' AND c.list NOT IN ('admin_list', 'param', 'wording', 'hideable', 'always')   -- the names of these pages, and what may be hidden there
 $$;
 
 CREATE FUNCTION engine.settings(p_list text) RETURNS SETOF engine.setting LANGUAGE plpgsql STABLE AS $$
@@ -95,11 +82,24 @@ CREATE FUNCTION engine.reset_waits(p_account bigint) RETURNS boolean LANGUAGE sq
   SELECT EXISTS (SELECT FROM core.account a WHERE a.id = p_account AND a.active AND a.reset_asked_at > coalesce(a.reset_at, '-infinity'))
 $$;
 
+-- A choice that people pick; what the program itself says, or must always be able to hear, stays.
+CREATE FUNCTION engine.is_hideable(p_code text) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM rules.choice h WHERE h.list = 'hideable' AND h.code = split_part(p_code, '.', 1))
+     AND NOT EXISTS (SELECT FROM rules.choice a WHERE a.list = 'always' AND a.code = p_code)
+$$;
+
+-- The three weights of the score make up one whole: they are changed together.
+CREATE FUNCTION engine.is_weight(p_setting engine.setting) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT (p_setting).list = 'param' AND (p_setting).code IN ('score_response', 'score_solved', 'score_satisfied')
+$$;
+
 -- Whether an action makes sense as the setting stands.
 CREATE FUNCTION engine.setting_offers(p_setting engine.setting, p_action text) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN p_action = 'add' THEN (p_setting).id IS NULL
-              WHEN p_action = 'password' THEN (p_setting).active AND NOT engine.reset_waits((p_setting).id)
               WHEN p_action = 'consent' THEN engine.reset_waits((p_setting).id)
+              WHEN p_action = 'password' THEN (p_setting).active AND NOT engine.reset_waits((p_setting).id)
+              WHEN p_action = 'weights' OR engine.is_weight(p_setting) THEN p_action = 'weights' AND coalesce(engine.is_weight(p_setting), false)
+              WHEN p_action = 'hide' AND (p_setting).list = 'choice' THEN (p_setting).active AND engine.is_hideable((p_setting).code)
               WHEN p_action IN ('hide', 'disable', 'end_sessions') THEN (p_setting).active
               WHEN p_action IN ('show', 'enable') THEN NOT (p_setting).active
               WHEN p_action = 'reset' THEN (p_setting).own AND (p_setting).shipped IS NOT NULL
@@ -136,7 +136,7 @@ CREATE FUNCTION engine.store_rule(p engine.setting) RETURNS void LANGUAGE sql AS
    WHERE (p).list = 'deadline' AND key = (p).code;
   UPDATE rules.param SET value = ((p).now ->> 'value')::numeric, own = (p).own, shipped = (p).shipped WHERE (p).list = 'param' AND key = (p).code;
   UPDATE rules.wording SET zh = (p).now ->> 'zh', en = (p).now ->> 'en', own = (p).own, shipped = (p).shipped WHERE (p).list = 'wording' AND key = (p).code;
-  UPDATE rules.choice c SET zh = (p).now ->> 'zh', en = (p).now ->> 'en', own = (p).own, shipped = (p).shipped
+  UPDATE rules.choice c SET zh = (p).now ->> 'zh', en = (p).now ->> 'en', active = (p).active, own = (p).own, shipped = (p).shipped
    WHERE (p).list = 'choice' AND c.list || '.' || c.code = (p).code
 $$;
 
@@ -167,17 +167,18 @@ CREATE FUNCTION engine.account_refusal(p_actor core.actor, p_setting engine.sett
               WHEN (p_setting).list = 'account' AND p_action IN ('password', 'consent') AND (p_setting).now -> 'roles' ?| ARRAY['sysadmin', 'secadmin', 'auditor'] THEN 'admin.not_theirs' END
 $$;
 
-CREATE FUNCTION engine.check_number(p_setting engine.setting, p_fields jsonb) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION engine.check_number(p_setting engine.setting, p_fields jsonb, p_field text) RETURNS numeric LANGUAGE plpgsql AS $$
 DECLARE
-  v_text constant text := p_fields ->> 'value';
+  v_text constant text := p_fields ->> p_field;
   v_param rules.param;
 BEGIN
   SELECT p.* INTO v_param FROM rules.param p WHERE p.key = p_setting.code;
   IF v_text !~ '^[0-9]{1,6}([.][0-9]{1,3})?$' OR scale(v_text::numeric) > v_param.decimals THEN
-    PERFORM engine.fail(422, 'wrong_type', 'value');
+    PERFORM engine.fail(422, 'wrong_type', p_field);
   ELSIF v_text::numeric NOT BETWEEN v_param.least AND v_param.most THEN
-    PERFORM engine.fail(422, 'out_of_range', 'value');
+    PERFORM engine.fail(422, 'out_of_range', p_field);
   END IF;
+  RETURN v_text::numeric;
 END
 $$;
 
@@ -200,10 +201,12 @@ BEGIN
   IF engine.account_refusal(p_actor, p_setting, p_action) IS NOT NULL THEN
     PERFORM engine.fail(403, engine.account_refusal(p_actor, p_setting, p_action));
   ELSIF p_action = 'change' AND p_setting.list = 'param' THEN
-    PERFORM engine.check_number(p_setting, p_fields);
-    RETURN jsonb_build_object('value', (p_fields ->> 'value')::numeric);
+    RETURN jsonb_build_object('value', engine.check_number(p_setting, p_fields, 'value'));
   ELSIF p_action = 'change' AND p_setting.list = 'wording' THEN
     PERFORM engine.check_place(p_setting, p_fields);
+  ELSIF p_action = 'hide' AND p_setting.list = 'choice' AND NOT EXISTS (SELECT FROM rules.choice c
+      WHERE c.list = split_part(p_setting.code, '.', 1) AND c.active AND c.list || '.' || c.code <> p_setting.code) THEN
+    PERFORM engine.fail(409, 'admin.last_choice');
   END IF;
   IF p_action = 'grant' THEN
     RETURN jsonb_build_object('roles', CASE WHEN p_fields ? 'roles' THEN to_jsonb(engine.check_roles(p_fields -> 'roles')) ELSE '[]' END);
@@ -279,6 +282,30 @@ CREATE FUNCTION engine.setting_detail(p_before engine.setting, p_after engine.se
             ELSE '{}' END
 $$;
 
+-- The three weights at once: {response, solved, satisfied}, which make up one. Each that changes is an event of its own.
+CREATE FUNCTION engine.change_weights(p_actor core.actor, p_id bigint, p_args jsonb) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  v_fields constant jsonb := engine.check_fields('weights', ROW('param', p_id, NULL, NULL, NULL, NULL)::engine.subject, p_args);
+  v_sum numeric := 0;
+  v_before engine.setting;
+  v_after engine.setting;
+BEGIN
+  FOR v_before IN SELECT s.* FROM engine.settings('param') s WHERE engine.is_weight(s) ORDER BY s.sort LOOP
+    v_sum := v_sum + engine.check_number(v_before, v_fields, substr(v_before.code, 7));
+  END LOOP;
+  IF v_sum <> 1 THEN
+    PERFORM engine.fail(422, 'admin.weights_sum', 'satisfied');
+  END IF;
+  FOR v_before IN SELECT s.* FROM engine.settings('param') s WHERE engine.is_weight(s) ORDER BY s.sort LOOP
+    v_after := engine.setting_after(v_before, 'change', jsonb_build_object('value', (v_fields ->> substr(v_before.code, 7))::numeric));
+    IF v_before.id = p_id OR v_before.now <> v_after.now THEN
+      PERFORM engine.store_setting(v_after, NULL);
+      PERFORM engine.record_setting(p_actor, 'param', v_before.id, 'weights', engine.setting_detail(v_before, v_after), CASE WHEN v_before.id = p_id THEN p_args ELSE '{}' END);
+    END IF;
+  END LOOP;
+END
+$$;
+
 CREATE FUNCTION engine.change_setting(p_actor core.actor, p_list text, p_id bigint, p_action text, p_args jsonb) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   v_before constant engine.setting := engine.setting(p_list, p_id);
@@ -289,6 +316,9 @@ BEGIN
   PERFORM engine.check_version(ROW(p_list, p_id, NULL, engine.setting_version(p_list, p_id), NULL, NULL)::engine.subject, p_args);
   IF NOT engine.setting_offers(v_before, p_action) THEN
     PERFORM engine.fail(409, 'action_not_now');
+  ELSIF p_action = 'weights' THEN
+    PERFORM engine.change_weights(p_actor, p_id, p_args);
+    RETURN;
   END IF;
   v_fields := engine.check_fields(p_action, ROW(p_list, p_id, NULL, NULL, NULL, NULL)::engine.subject, p_args - 'password_hash');
   v_after := engine.setting_after(v_before, p_action, engine.check_setting(p_actor, v_before, p_action, v_fields));

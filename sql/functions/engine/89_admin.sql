@@ -32,7 +32,7 @@ $$;
 -- A field of a form with what the setting holds now.
 CREATE FUNCTION engine.setting_field(lang text, s engine.setting, f rules.action_field) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  value constant jsonb := s.now -> f.name;
+  value constant jsonb := CASE f.action WHEN 'weights' THEN to_jsonb(trim_scale(engine.param('score_' || f.name))) ELSE s.now -> f.name END;
   field constant jsonb := engine.action_field(lang, f, ROW(f.layer, 0, NULL, NULL, NULL, NULL)::engine.subject);
 BEGIN
   IF value IS NULL THEN

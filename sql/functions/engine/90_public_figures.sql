@@ -78,6 +78,13 @@ $$;
 COMMENT ON FUNCTION engine.public_satisfaction(text) IS
   'Of those who rated the result, how many were content (the fairly content count by weight); each person''s last rating, no rate under min_n.';
 
+-- What was left out by decision is said to be left out; nothing where nothing was.
+CREATE FUNCTION engine.public_voided(p_lang text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN count(*) > 0 THEN engine.word(p_lang, '；经批准不计入：', '; left out by decision: ') || engine.public_count_text(p_lang, count(*), false) ELSE '' END
+    FROM core.rating r WHERE r.voided_at IS NOT NULL AND r.at >= engine.public_since()
+$$;
+COMMENT ON FUNCTION engine.public_voided(text) IS 'How many ratings of the period count in no rate, in words; a small number is not told.';
+
 CREATE FUNCTION engine.public_figures(p_lang text) RETURNS jsonb LANGUAGE sql STABLE AS $$
   WITH counted AS (
     SELECT count(*) AS received, count(*) FILTER (WHERE o.closed_at IS NULL) AS open, count(o.closed_at) AS closed FROM engine.public_opinions() o
@@ -92,7 +99,7 @@ CREATE FUNCTION engine.public_figures(p_lang text) RETURNS jsonb LANGUAGE sql ST
     engine.public_figure('mean_days', engine.word(p_lang, '平均办理天数', 'Mean days to close'), engine.public_mean_days(p_lang)),
     engine.public_figure('satisfaction', engine.word(p_lang, '满意率', 'Satisfaction'),
                   jsonb_build_object('value', s->'value', 'text', s->'rate_text'),
-                  engine.word(p_lang, '评价人数：', 'Ratings: ') || (s->>'n_text')))
+                  engine.word(p_lang, '评价人数：', 'Ratings: ') || (s->>'n_text') || engine.public_voided(p_lang)))
     FROM marked
 $$;
 COMMENT ON FUNCTION engine.public_figures(text) IS 'Received, in progress, closed, mean days and satisfaction of the period.';
