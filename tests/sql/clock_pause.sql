@@ -76,7 +76,8 @@ SELECT fx.track('issue') AS told \gset
 SELECT is(:'told'::jsonb #>> '{due,on}' || ' ' || (:'told'::jsonb #>> '{due,was_text}'), '2026-12-25 2026年12月9日', 'the speaker reads the new date and the old one');
 SELECT is(:'told'::jsonb #>> '{due,why}', '设备未到，联系［电话］', 'and why, without what is nobody''s business');
 SELECT matches(:'told'::jsonb #>> '{due,how}', '^原时限2026年12月9日；2026年11月11日由工作人员批准延期', 'but not who decided');
-SELECT is(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #>> '{issue,limits,0,how}', '原时限2026年12月9日；2026年11月11日由fx.leader批准延期，新时限2026年12月25日。依据：信访工作条例第三十四条，延期最长30日。', 'staff read who');
+SELECT is(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #>> '{issue,limits,0,how}', '原时限2026年12月9日；2026年11月11日由fx.leader批准延期，新时限2026年12月25日。依据：信访工作条例第三十四条，延期最长30日。'
+  || '原时限这样算出：限期整改：30日，依据：本机关自定。开始的当日（2026年11月9日）不计，从次日起数30日（自然日，休息日也计），到2026年12月9日。', 'staff read who, and how the old date was counted');
 SELECT is(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #>> '{issue,extensions,0,outcome,code}', 'granted', 'the request is shown');
 SELECT matches(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #>> '{history,0,note}', '^原时限2026年12月9日，延至2026年12月25日', 'and in the history');
 

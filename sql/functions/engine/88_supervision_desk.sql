@@ -143,6 +143,28 @@ BEGIN
 END
 $$;
 
+-- The reply is counted from the notice, or from when more was asked for last.
+CREATE FUNCTION engine.reply_how(p_lang text, p_notice core.supervision) RETURNS text LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v_start constant timestamptz := coalesce((SELECT max(e.at) FROM core.event e
+    WHERE e.layer = 'supervision' AND e.subject_id = p_notice.id AND e.action = 'ask_more'), p_notice.raised_at);
+BEGIN
+  RETURN (SELECT engine.basis_how(p_lang, engine.basis(v_start, l.reply_deadline), p_notice.reply_due_at)
+            FROM rules.supervision_level l WHERE l.level = p_notice.level);
+END
+$$;
+
+-- The limit that stands on a notice is the issue's as it was then.
+CREATE FUNCTION engine.noticed_how(p_lang text, p_notice core.supervision) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT CASE p_notice.limit_at WHEN i.step_due_at THEN engine.basis_how(p_lang, coalesce(i.step_basis, CASE i.due_at WHEN i.step_due_at THEN i.due_basis END), i.step_due_at)
+                                        WHEN i.due_at THEN engine.basis_how(p_lang, i.due_basis, i.due_at)
+                                        ELSE engine.word(p_lang, '发出督办单时该问题的时限，此后已有变动；怎样变动，见问题页的经过。',
+                                                         'The issue''s limit when the notice was raised. It has moved since; how, stands in the issue''s history.') END
+            FROM core.issue i WHERE i.id = p_notice.issue_id AND p_notice.limit_at IS NOT NULL);
+END
+$$;
+
 -- All that stands on the paper.
 CREATE FUNCTION engine.notice_json(p_lang text, p_notice core.supervision) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT engine.notice_row(p_lang, p_notice) || jsonb_strip_nulls(jsonb_build_object('version', (p_notice).version,
@@ -156,7 +178,8 @@ CREATE FUNCTION engine.notice_json(p_lang text, p_notice core.supervision) RETUR
     'replied_text', engine.minute_text(p_lang, (p_notice).replied_at),
     'judgement', CASE (p_notice).accepted WHEN true THEN engine.word(p_lang, '认可', 'Accepted') WHEN false THEN engine.word(p_lang, '需补充', 'More is asked') END,
     'judge', nullif(engine.person(p_lang, (p_notice).judged_by, NULL), ''), 'judged_text', engine.day_text(p_lang, (p_notice).judged_at),
-    'remark', (p_notice).remark, 'ended_text', engine.day_text(p_lang, (p_notice).ended_at)))
+    'remark', (p_notice).remark, 'reply_limit', engine.explained(p_lang, (p_notice).reply_due_at, engine.reply_how(p_lang, p_notice)),
+    'limit', engine.explained(p_lang, (p_notice).limit_at, engine.noticed_how(p_lang, p_notice)), 'ended_text', engine.day_text(p_lang, (p_notice).ended_at)))
 $$;
 
 CREATE FUNCTION engine.notice_actions(p_lang text, p_actor core.actor, p_notice core.supervision) RETURNS jsonb LANGUAGE sql STABLE AS $$

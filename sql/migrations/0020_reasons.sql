@@ -1,0 +1,34 @@
+-- Dates that could not say how they came about: of measures, look-backs and campaigns, and those that a workbook brought along.
+
+ALTER TABLE core.measure ADD COLUMN basis jsonb;
+COMMENT ON COLUMN core.measure.basis IS 'How due_on came about: by whom it was given, and when; NULL: not recorded.';
+ALTER TABLE core.lookback ADD COLUMN basis jsonb;
+COMMENT ON COLUMN core.lookback.basis IS 'How due_on came about: key, start, n and unit of the rule; NULL: not recorded.';
+ALTER TABLE core.campaign ADD COLUMN check_basis jsonb;
+COMMENT ON COLUMN core.campaign.check_basis IS 'How check_by came about: key, start, n and unit of the rule; NULL: not recorded.';
+
+-- What the history still tells. A measure comes with one of four acts, each of which brings one: the n-th with the n-th.
+UPDATE core.measure m SET basis = jsonb_build_object('by', e.actor_id, 'start', e.at)
+  FROM (SELECT v.*, row_number() OVER (PARTITION BY v.subject_id ORDER BY v.seq) AS n FROM core.event v
+         WHERE v.layer = 'issue' AND v.action IN ('plan', 'replan', 'add_measure', 'keep_on')) e
+ WHERE e.subject_id = m.issue_id AND e.n = m.seq AND coalesce(e.detail ->> 'due_on', e.detail ->> 'next_on') = m.due_on::text;
+
+UPDATE core.campaign c SET check_basis = jsonb_build_object('key', d.key, 'start', c.started_at, 'n', d.n, 'unit', d.unit)
+  FROM rules.deadline d WHERE d.key = 'campaign_check';
+
+-- A look-back was counted from the striking off; an end on a day of rest moved on, by days and not by weeks.
+UPDATE core.lookback l SET basis = jsonb_build_object('key', x.key, 'start', x.at, 'n', x.n, 'unit', x.unit)
+  FROM (SELECT DISTINCT ON (b.id) b.id, d.key, d.n, d.unit, e.at
+          FROM core.lookback b JOIN core.event e ON e.layer = 'issue' AND e.subject_id = b.issue_id AND e.to_state = 90 AND e.from_state NOT IN (90, 95)
+          JOIN rules.deadline d ON d.key IN ('lookback_1', 'lookback_2') AND d.unit = 'd'
+         WHERE b.due_on - (e.at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN d.n AND d.n + 9
+         ORDER BY b.id, e.seq DESC, d.key) x
+ WHERE x.id = l.id;
+UPDATE core.lookback l SET basis = c.check_basis
+  FROM core.campaign c JOIN core.campaign_issue s ON s.campaign_id = c.id AND s.sampled
+ WHERE l.basis IS NULL AND s.issue_id = l.issue_id AND l.due_on = c.check_by;
+
+-- Loaded from a workbook, and not changed since by anything that says so.
+UPDATE core.issue i SET due_basis = jsonb_build_object('by', p.by_id, 'start', p.loaded_at, 'import', true)
+  FROM core.ledger_origin o JOIN core.ledger_import p ON p.id = o.import_id
+ WHERE o.issue_id = i.id AND i.due_basis IS NULL AND i.due_at IS NOT NULL AND i.due_given AND p.loaded_at IS NOT NULL;
