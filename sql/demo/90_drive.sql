@@ -3,7 +3,7 @@
 CREATE TEMP TABLE demo_act (step text PRIMARY KEY, layer text, action text, role text) ON COMMIT DROP;
 INSERT INTO demo_act VALUES
   ('open', 'opinion', 'open', 'triage'), ('ask', 'opinion', 'ask', 'triage'), ('asis', 'opinion', 'decide_as_is', 'triage'),
-  ('assign', 'opinion', 'assign', 'triage'), ('transfer', 'opinion', 'transfer', 'triage'), ('refer', 'opinion', 'refer', 'triage'),
+  ('assign', 'opinion', 'assign', 'triage'), ('transfer', 'opinion', 'transfer', 'triage'), ('got', 'opinion', 'take_over', 'discipline'), ('refer', 'opinion', 'refer', 'triage'),
   ('refuse', 'opinion', 'refuse', 'triage'), ('merge', 'opinion', 'merge', 'triage'), ('ok', 'opinion', 'approve', 'assigner'),
   ('sign', 'issue', 'sign', 'handler'), ('object', 'issue', 'object', 'office_head'), ('plan', 'issue', 'plan', 'office_head'),
   ('replan', 'issue', 'replan', 'office_head'), ('more', 'issue', 'add_measure', 'office_head'), ('prog', 'issue', 'progress', 'handler'),
@@ -38,7 +38,7 @@ DECLARE
   v_words demo_words;
 BEGIN
   SELECT * INTO v_words FROM demo_words w WHERE w.key = (p_step).key AND w.step = (p_step).step AND w.nth = (p_step).nth;
-  IF v_words.key IS NULL AND (p_step).step NOT IN ('open', 'asis', 'assign', 'ok', 'sign', 'revisit', 'take', 'look', 'silent') THEN
+  IF v_words.key IS NULL AND (p_step).step NOT IN ('open', 'asis', 'assign', 'ok', 'got', 'sign', 'revisit', 'take', 'look', 'silent') THEN
     RAISE EXCEPTION 'no words for % % %', (p_step).key, (p_step).step, (p_step).nth;
   END IF;
   RETURN v_words;
@@ -71,7 +71,7 @@ CREATE FUNCTION pg_temp.opinion_fields(s demo_step, w demo_words) RETURNS jsonb 
     WHEN 'ask'      THEN jsonb_build_object('question', (w).a)
     WHEN 'assign'   THEN pg_temp.assign_fields((s).key)
     WHEN 'transfer' THEN jsonb_build_object('note', (w).a)
-    WHEN 'refer'    THEN jsonb_build_object('to', (w).a, 'explanation', (w).b)
+    WHEN 'refer'    THEN jsonb_strip_nulls(jsonb_build_object('to', (w).a, 'explanation', (w).b, 'way', nullif((w).c, '')))
     WHEN 'refuse'   THEN jsonb_build_object('reason', (w).a, 'explanation', (w).b)
     WHEN 'merge'    THEN jsonb_build_object('issue', (pg_temp.issue_of((w).a)).number, 'explanation', (w).b)
     ELSE '{}' END

@@ -32,3 +32,15 @@ UPDATE core.lookback l SET basis = c.check_basis
 UPDATE core.issue i SET due_basis = jsonb_build_object('by', p.by_id, 'start', p.loaded_at, 'import', true)
   FROM core.ledger_origin o JOIN core.ledger_import p ON p.id = o.import_id
  WHERE o.issue_id = i.id AND i.due_basis IS NULL AND i.due_at IS NOT NULL AND i.due_given AND p.loaded_at IS NOT NULL;
+
+-- A referral that hands an opinion over as a deputy's proposal, and a transfer that is registered as received.
+ALTER TABLE core.opinion ADD COLUMN referred_as text;
+COMMENT ON COLUMN core.opinion.referred_as IS 'At 27: by which way it was referred, a code of list referral; NULL: the speaker was told where to turn.';
+
+-- What was transferred before waits to be registered from now on: nobody could say so then.
+UPDATE core.opinion o SET step_basis = jsonb_build_object('key', 'transfer_receive', 'start', now(), 'n', 5, 'unit', 'wd'),
+       step_due_at = (x.day + time '23:59:59') AT TIME ZONE 'Asia/Shanghai'
+  FROM (SELECT d.day FROM (SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date + k AS day FROM generate_series(1, 40) k) d
+          LEFT JOIN core.work_calendar w ON w.day = d.day
+         WHERE coalesce(w.is_workday, extract(isodow FROM d.day) < 6) ORDER BY d.day OFFSET 4 LIMIT 1) x
+ WHERE o.state = 26;

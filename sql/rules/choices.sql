@@ -118,6 +118,10 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('lookback_method', 'check',  '查：查阅台账和记录', 'Check: ledger and minutes', '', '', 3),
   ('lookback_method', 'visit',  '访：走访群众和代表', 'Visit: residents and deputies', '', '', 4),
 
+  ('referral', 'guide', '告知引导', 'Told where to turn', '', '', 1),
+  ('referral', 'delegate_suggestion', '转为代表建议', 'Handed over as a deputy''s proposal', '', '', 2),
+  ('referral', 'delegate_suggestion_hard', '转为代表建议（涉及面广、处理难度大）', 'Handed over as a deputy''s proposal (broad or difficult)', '', '', 3),
+
   ('lookback_conclusion', 'held',    '巩固',     'Held', '', '', 1),
   ('lookback_conclusion', 'mostly',  '基本巩固', 'Mostly held', '', '', 2),
   ('lookback_conclusion', 'rebound', '反弹',     'Relapsed', '原编号重新整改', 'Reopened under the same number', 3),

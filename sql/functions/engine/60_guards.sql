@@ -14,6 +14,8 @@ BEGIN
     WHEN 'other_parts'      THEN v_holds := engine.parts_n(p_move) > 1;
     WHEN 'due_allowed'      THEN v_holds := engine.guard_due_allowed(p_move);
     WHEN 'problem_clean'    THEN v_holds := engine.guard_clean(p_move, ARRAY['title', 'problem', 'manifestation']);
+    WHEN 'transfer_waits'   THEN v_holds := (p_move).subject.opinion.step_due_at IS NOT NULL;
+    WHEN 'from_delegate'    THEN v_holds := engine.guard_from_delegate(p_move);
     WHEN 'step_overdue'     THEN v_holds := engine.guard_step_overdue(p_move);
     WHEN 'object_in_time'   THEN v_holds := engine.guard_object_in_time(p_move);
     WHEN 'first_objection'  THEN v_holds := engine.guard_first_objection(p_move);

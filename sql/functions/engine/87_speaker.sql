@@ -56,17 +56,19 @@ CREATE FUNCTION engine.speaker_parts(lang text, o core.opinion) RETURNS jsonb LA
 $$;
 
 -- How an opinion ended before it became an issue, or what stands between.
-CREATE FUNCTION engine.speaker_outcome(lang text, o core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT CASE ($2).state
+CREATE FUNCTION engine.speaker_outcome(lang text, o core.opinion) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN CASE ($2).state
     WHEN 21 THEN jsonb_build_object('question', jsonb_build_object('text', ($2).reply) || coalesce((
       SELECT jsonb_build_object('on', engine.day_of(e.at), 'on_text', engine.day_text($1, e.at)) FROM core.event e
        WHERE e.layer = 'opinion' AND e.subject_id = ($2).id AND e.to_state = 21 ORDER BY e.seq DESC LIMIT 1), '{}'))
-    WHEN 27 THEN jsonb_build_object('referral', jsonb_build_object('to', ($2).referred_to, 'text', ($2).reply))
+    WHEN 27 THEN jsonb_build_object('referral', jsonb_build_object('to', ($2).referred_to, 'text', ($2).reply,
+      'way', engine.choice($1, 'referral', nullif(($2).referred_as, 'guide')), 'limit', engine.proposal_limit($1, $2)))
     WHEN 28 THEN jsonb_build_object('merged', jsonb_build_object('status', engine.public_status($1, $2)))
     WHEN 29 THEN jsonb_build_object('refusal', jsonb_build_object('reason', engine.choice($1, 'refuse_reason', ($2).reason), 'text', ($2).reply,
       'channel', (SELECT engine.word($1, c.hint_zh, c.hint_en) FROM rules.choice c WHERE c.list = 'refuse_reason' AND c.code = ($2).reason)))
-    ELSE '{}' END
-$$;
+    ELSE '{}' END;
+END $$;
 
 -- One problem is told as the opinion's own; of several, each for itself.
 CREATE FUNCTION engine.tracking(lang text, o core.opinion) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$

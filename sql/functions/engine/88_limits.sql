@@ -85,13 +85,23 @@ BEGIN
             FROM core.pause p JOIN rules.deadline d ON d.key = p.key WHERE p.opinion_id = o.id AND p.resumed_at IS NULL);
 END $$;
 
+-- What was handed over as a deputy's proposal is answered there within the law's months, from when it was handed over.
+CREATE FUNCTION engine.proposal_limit(lang text, o core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT engine.rule_limit($1, d.key, ($2).closed_at) FROM rules.deadline d WHERE ($2).state = 27 AND d.key = ($2).referred_as
+$$;
+
+-- Of what is transferred, until it was received.
+CREATE FUNCTION engine.transfer_limit(lang text, o core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT engine.limit_json($1, 'step', engine.word($1, d.zh, d.en), ($2).step_due_at, engine.basis_how($1, ($2).step_basis, ($2).step_due_at))
+    FROM rules.state s JOIN rules.deadline d ON d.key = s.deadline WHERE s.code = ($2).state AND s.closed AND ($2).step_due_at IS NOT NULL
+$$;
+
 CREATE FUNCTION engine.opinion_limits(lang text, o core.opinion) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 BEGIN
-  IF o.issue_id IS NOT NULL OR o.closed_at IS NOT NULL THEN
-    RETURN '[]'::jsonb;
-  END IF;
-  RETURN (SELECT coalesce(jsonb_agg(l), '[]') FROM jsonb_array_elements(jsonb_build_array(engine.paused_limit(lang, o),
-              engine.rule_limit(lang, 'assign', o.received_at), engine.rule_limit(lang, 'inform_person', o.received_at))) l WHERE l <> 'null');
+  RETURN (SELECT coalesce(jsonb_agg(l), '[]') FROM jsonb_array_elements(CASE WHEN o.issue_id IS NOT NULL THEN '[]'
+              WHEN o.closed_at IS NOT NULL THEN jsonb_build_array(engine.proposal_limit(lang, o), engine.transfer_limit(lang, o))
+              ELSE jsonb_build_array(engine.paused_limit(lang, o), engine.rule_limit(lang, 'assign', o.received_at),
+                                     engine.rule_limit(lang, 'inform_person', o.received_at)) END) l WHERE l <> 'null');
 END $$;
 
 CREATE FUNCTION engine.opinion_how(lang text, o core.opinion) RETURNS text LANGUAGE plpgsql STABLE AS $$

@@ -16,6 +16,7 @@ CREATE FUNCTION engine.waiting_opinions(actor core.actor) RETURNS SETOF engine.w
   SELECT 'state-' || o.state, 'opinion', o.id, o.step_due_at
     FROM rules.state s JOIN core.opinion o ON o.state = s.code
    WHERE s.layer = 'opinion' AND s.owner_role = ANY (($1).roles) AND engine.reads_opinion($1, s.code)
+     AND (NOT s.closed OR o.step_due_at IS NOT NULL)
      AND NOT EXISTS (SELECT FROM core.proposal p WHERE p.layer = 'opinion' AND p.subject_id = o.id AND p.decided_at IS NULL)
 $$;
 
