@@ -156,12 +156,32 @@ async function notice(browser, scripts) {
   await page.context().close();
 }
 
+// What was typed of a list's meeting stays, with the list and the filters it was for.
+async function refusedList(browser, scripts) {
+  const page = await open(browser, { scripts, as: cast.supervisor });
+  await page.goto(`/console/reports/list-problems?office=${cast.office}`);
+  await page.locator('#act-issue summary').click();
+  await page.fill('#act-issue input[name=meeting]', '会');
+  await page.fill('#act-issue textarea[name=note]', '请各室对照。');
+  await page.locator('#act-issue button').click();
+  await page.waitForSelector('#errors');
+  const kept = [await page.inputValue('#act-issue input[name=meeting]'), await page.inputValue('#act-issue textarea[name=note]'),
+    await page.locator('#act-issue input[name=list]').inputValue(), await page.locator('#act-issue input[name=filter_office]').inputValue()];
+  if (kept.join() !== ['会', '请各室对照。', 'problems', cast.office].join()) throw new Error(`what is left of it: ${kept}`);
+  await sound(page, 'a list that was refused');
+  await page.fill('#act-issue input[name=meeting]', '机关党组会议');
+  await page.locator('#act-issue button').click();
+  await page.waitForURL(/\/console\/lists\/[0-9]+/);
+  await page.context().close();
+}
+
 export async function habits(browser) {
   for (const scripts of [true, false]) {
     const how = scripts ? 'with scripts' : 'without scripts';
     await check(`browser: double click and reload give one receipt, ${how}`, () => doubleClick(browser, scripts));
     await check(`browser: what is typed survives a mistake, ${how}`, () => mistakes(browser, scripts));
     await check(`browser: a notice is looked at, then imported, ${how}`, () => notice(browser, scripts));
+    await check(`browser: a list that is refused keeps what was typed, ${how}`, () => refusedList(browser, scripts));
     await check(`browser: the ledger offers to print only where it can, ${how}`, () => printing(browser, scripts));
   }
   await check('browser: the same form with other words: the first stands, the second is offered apart', () => sentAgainAltered(browser));

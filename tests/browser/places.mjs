@@ -123,6 +123,9 @@ export const staff = {
     desk_party: at('/console'), talks_party: at('/console/talks'), talk: (page) => first(page, '/console/talks', '.rows .no a'),
     talk_summons: (page) => first(page, '/console/talks?kind=summons', '.rows .no a'),
   },
+  [cast.receiver]: {
+    duties_receiver: at('/console/duties'), duty_receiver: (page) => first(page, '/console/duties', '.rows .no a'),
+  },
   [cast.sysadmin]: {
     admin: at('/console/admin'), admin_accounts: at('/console/admin/account'), admin_choices: at('/console/admin/choice'),
     admin_account: (page) => first(page, '/console/admin/account', '.rows .no a'), admin_password: password,

@@ -7,6 +7,7 @@ export const cast = {
   party: 'dangzu1',
   revisitor: 'huifang',
   reviewer: 'shenhe',
+  receiver: 'fuze-dangwei',
   sysadmin: 'xitong',
   office: 'shehui',
   handler: 'jingban-shehui',

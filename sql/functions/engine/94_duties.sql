@@ -84,6 +84,14 @@ CREATE FUNCTION engine.duty_rows(lang text, r core.duty_report) RETURNS jsonb LA
     FROM core.duty_item d WHERE d.report_id = ($2).id AND d.dropped_at IS NULL
 $$;
 
+-- The same with each cell's heading beside it, for screens on which a table has no room.
+CREATE FUNCTION engine.duty_lines(columns jsonb, rows jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT coalesce(jsonb_agg(jsonb_build_object('cells', (
+           SELECT jsonb_agg(jsonb_build_object('label', $1 -> (k - 1)::integer -> 'label', 'type', $1 -> (k - 1)::integer -> 'type', 'text', coalesce(c #>> '{}', '')) ORDER BY k)
+             FROM jsonb_array_elements(r -> 'cells') WITH ORDINALITY AS x(c, k))) ORDER BY n), '[]')
+    FROM jsonb_array_elements($2) WITH ORDINALITY AS y(r, n)
+$$;
+
 CREATE FUNCTION engine.duty_subject(r core.duty_report) RETURNS engine.subject LANGUAGE sql STABLE AS $$
   SELECT ROW('duty', ($1).id, NULL, ($1).version, NULL, NULL)::engine.subject
 $$;
@@ -115,6 +123,7 @@ END $$;
 CREATE FUNCTION engine.duty_data(lang text, actor core.actor, r core.duty_report) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN (SELECT engine.duty_row($1, $3) || jsonb_build_object('version', ($3).version, 'columns', engine.report_columns(p, $1), 'rows', engine.duty_rows($1, $3),
+           'lines', engine.duty_lines(engine.report_columns(p, $1), engine.duty_rows($1, $3)),
            'how', engine.duty_how($1, $3),
            'actions', engine.duty_actions($1, $2, $3), 'issue', (SELECT engine.list_issue_row($1, f) FROM core.list_issue f WHERE f.id = ($3).issue_id))
     FROM rules.list l JOIN rules.report p ON p.name = l.report WHERE l.code = ($3).list);
