@@ -44,3 +44,11 @@ UPDATE core.opinion o SET step_basis = jsonb_build_object('key', 'transfer_recei
           LEFT JOIN core.work_calendar w ON w.day = d.day
          WHERE coalesce(w.is_workday, extract(isodow FROM d.day) < 6) ORDER BY d.day OFFSET 4 LIMIT 1) x
  WHERE o.state = 26;
+
+-- A notice that its level has signed is a draft until then. What was raised before was in force at once, and stays so.
+ALTER TABLE rules.supervision_level ADD COLUMN signed boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN rules.supervision_level.signed IS 'Whether what the rule raises is a draft until a supervisor signs it; otherwise it is in force at once.';
+ALTER TABLE core.supervision ADD COLUMN in_force_at timestamptz;
+UPDATE core.supervision SET in_force_at = raised_at;
+COMMENT ON COLUMN core.supervision.in_force_at IS 'From when the office has it and is to reply; NULL: a draft that waits for its signature, or never got one.';
+COMMENT ON COLUMN core.supervision.signed_at IS 'When the supervisor signed it; NULL: nobody has.';

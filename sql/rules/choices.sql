@@ -295,6 +295,8 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('supervision_cause', 'due_near',  '临近时限',         'The limit is near', '', '', 5),
   ('supervision_cause', 'manual',    '督办员督办',       'Raised by the supervisor', '', '', 6),
 
+  ('supervision_state', 'draft',    '待签发',   'To be signed by the supervisor', '', '', 0),
+  ('supervision_state', 'lapsed',   '未签发已消除', 'Never issued', '', '', 5),
   ('supervision_state', 'open',     '待签收',   'To be signed for', '', '', 1),
   ('supervision_state', 'received', '已签收',   'Signed for', '', '', 2),
   ('supervision_state', 'replied',  '已回复',   'Replied', '', '', 3),

@@ -1,12 +1,16 @@
 -- Above the notices: when a talk is proposed, who keeps its record, who reads it, who is merely told; what is handed over is sealed.
 \ir api.psql
-SELECT plan(49);
+SELECT plan(50);
 CREATE TEMP TABLE asked AS SELECT r.code AS role, fx.ctx(r.code) AS ctx FROM rules.role r WHERE r.code NOT IN ('person', 'system');
 CREATE FUNCTION fx.as(p_role text) RETURNS jsonb LANGUAGE sql AS 'SELECT ctx FROM asked WHERE role = p_role';
+-- A round of the worker; the supervisor signs what it drafted, and the next round sees that.
 CREATE FUNCTION fx.round(p_at text) RETURNS integer LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM set_config('xq.clock', p_at || '+08', true);
   UPDATE core.session SET seen_at = engine.clock(), created_at = engine.clock(), expires_at = engine.clock() + interval '10 minutes';
+  PERFORM engine.raise_notices(100);
+  PERFORM engine.act_on_notice(fx.who('supervisor'), n.id, 'sign', jsonb_build_object('instruction', n.instruction))
+     FROM core.supervision n WHERE n.in_force_at IS NULL AND n.ended_at IS NULL AND current_setting('fx.signs', true) IS DISTINCT FROM 'no';
   RETURN engine.raise_notices(100);
 END
 $$;
@@ -24,7 +28,9 @@ $$;
 
 -- Overdue for more than ten working days.
 SELECT fx.late('2026-11-24') AS a \gset
+SELECT set_config('fx.signs', 'no', true) \g /dev/null
 SELECT fx.round('2026-11-25 08:00') \g /dev/null
+SELECT is(engine.notice_state(n), 'draft', 'nobody has signed the red one, and that holds nothing up') FROM core.supervision n;
 SELECT fx.round('2026-12-08 23:59:59') \g /dev/null
 SELECT is(fx.proposed(), '', 'ten working days overdue is not yet too long');
 SELECT fx.round('2026-12-09 00:00') \g /dev/null
@@ -33,6 +39,8 @@ SELECT fx.round('2026-12-09 00:01'), fx.round('2026-12-20 00:00') \g /dev/null
 SELECT is(fx.proposed(), 'red_long', 'once');
 SELECT is((SELECT number || ' ' || office_id FROM core.talk), 'YT-2026-0001 ' || fx.office('yanjiushi'), 'numbered, of the office');
 SELECT is((SELECT (action, actor_role)::text FROM core.event WHERE layer = 'talk'), '(propose,system)', 'on record');
+
+SELECT set_config('fx.signs', 'yes', true) \g /dev/null
 
 -- On the desks of those who hold it.
 CREATE FUNCTION fx.pile(p_role text) RETURNS text LANGUAGE sql AS $$

@@ -55,7 +55,7 @@ CREATE FUNCTION engine.waiting_notices(p_actor core.actor) RETURNS SETOF engine.
   SELECT 'notice-' || a.code, 'supervision', n.id, coalesce(n.reply_due_at, n.limit_at)
     FROM (VALUES ('receive'), ('reply'), ('sign'), ('accept')) AS a (code), engine.may(p_actor, 'supervision.' || a.code) AS s (scope), core.supervision n
    WHERE s.scope IS NOT NULL AND n.ended_at IS NULL AND engine.notice_allows(n, a.code) AND engine.may_on_notice(p_actor, n, a.code)
-     AND (a.code <> 'sign' OR n.level <> 'blue')
+     AND (a.code <> 'sign' OR (SELECT l.signed FROM rules.supervision_level l WHERE l.level = n.level))
   UNION ALL
   SELECT 'talk-hold', 'talk', t.id, t.proposed_at FROM core.talk t
    WHERE t.kind = 'summons' AND t.held_at IS NULL AND t.dropped_at IS NULL AND engine.reads_talk(p_actor, 'summons')
