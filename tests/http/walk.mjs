@@ -201,7 +201,9 @@ async function accusation() {
   await act(cast.triage, path, 'transfer');
   want(await call(cast.assigner, 'POST', `${path}/actions/approve`, {}), 200, 'approval of the transfer');
   want(await call(cast.assigner, 'GET', path), 404, 'the approver asks for what was transferred');
-  await status(receipt.receipt, 26);
+  await act(cast.discipline, path, 'take_over');
+  const told = await status(receipt.receipt, 26);
+  if (told.history.length !== 2) throw new Error('the speaker reads that it was received');
 }
 
 async function askAndAnswer() {

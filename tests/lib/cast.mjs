@@ -8,6 +8,7 @@ export const cast = {
   revisitor: 'huifang',
   reviewer: 'shenhe',
   receiver: 'fuze-dangwei',
+  discipline: 'jijian',
   sysadmin: 'xitong',
   office: 'shehui',
   handler: 'jingban-shehui',

@@ -30,7 +30,7 @@ BEGIN
          CASE WHEN p_by.account_id IS NOT NULL THEN v_now END, p_by.account_id
     FROM rules.supervision_level l WHERE l.level = p_level
   RETURNING * INTO v_notice;
-  PERFORM engine.record('supervision', v_notice.id, 'raise', p_by.account_id,
+  PERFORM engine.record('supervision', v_notice.id, CASE WHEN v_force IS NULL THEN 'draft' ELSE 'raise' END, p_by.account_id,
     CASE WHEN p_by.account_id IS NULL THEN 'system' ELSE engine.role_for(p_by, 'supervision.raise') END, NULL, NULL,
     jsonb_build_object('level', p_level, 'cause', p_cause));
   RETURN v_notice;
