@@ -1,6 +1,6 @@
 -- Every date that a page shows can say how it came about: by a rule, by somebody, from a workbook, or that nobody recorded it.
 \ir api.psql
-SELECT plan(32);
+SELECT plan(33);
 SELECT fx.ctx('office_head') AS head, fx.ctx('supervisor') AS sup, fx.ctx('party_group') AS party, fx.ctx('handler') AS handler \gset
 CREATE FUNCTION fx.issue_page(p_ctx jsonb, p_id bigint) RETURNS jsonb LANGUAGE sql AS $$ SELECT console.issue(p_ctx, jsonb_build_object('id', p_id)) $$;
 CREATE FUNCTION fx.how(p_page jsonb, p_code text) RETURNS text LANGUAGE sql AS $$
@@ -85,6 +85,11 @@ SELECT matches(fx.duty_how(:'head', :d), '自2026年12月31日起，按当时的
 UPDATE rules.deadline SET n = 1, unit = 'mon' WHERE key = 'duty_tasks';
 SELECT engine.open_duty('tasks', fx.office('yanjiushi'), '2027-01-01') AS e \gset
 SELECT matches(fx.duty_how(:'head', :e), '满1个月的对应日（该月没有对应日，取月末日）是2027年4月30日', 'a rule in months counts months');
+
+-- Of several problems in one opinion each has its own day.
+INSERT INTO core.voice (issue_id, opinion_id, joined_at) SELECT :l, o.id, engine.clock() FROM core.opinion o WHERE o.issue_id = :i;
+UPDATE core.issue SET state = 75 WHERE id = :l;
+SELECT is((SELECT array_agg(left(p #>> '{limit,how}', 4) ORDER BY p ->> 'place') FROM jsonb_array_elements(fx.track('measured') -> 'parts') p), ARRAY['限期整改', '退回整改'], 'each part explains its day, one that is handled again too');
 
 -- What the public reads: the receipt, and a result on display.
 SELECT matches(intake.submit(fx.nobody(), fx.form('new')) #>> '{next,how}', '^告知受理情况：15日，依据：信访工作条例第二十三条。', 'a receipt says how its date was computed');

@@ -46,14 +46,15 @@ BEGIN
 END $$;
 
 -- Each of several problems that an opinion speaks in: where it stands, its answer, and the form to rate it.
-CREATE FUNCTION engine.speaker_parts(lang text, o core.opinion) RETURNS jsonb LANGUAGE sql VOLATILE AS $$
-  SELECT CASE WHEN count(*) > 1 THEN jsonb_agg(jsonb_strip_nulls(jsonb_build_object('place', p.place, 'title', (p.issue).title,
+CREATE FUNCTION engine.speaker_parts(lang text, o core.opinion) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  RETURN (SELECT CASE WHEN count(*) > 1 THEN jsonb_agg(jsonb_strip_nulls(jsonb_build_object('place', p.place, 'title', (p.issue).title,
            'status', engine.public_state($1, (p.issue).state), 'answer', engine.speaker_answer($1, p.issue),
-           'due', CASE WHEN (p.issue).state < 60 THEN engine.day_text($1, (p.issue).due_at) END,
+           'limit', CASE WHEN engine.is_rectified((p.issue).state) THEN engine.explained($1, (p.issue).due_at, engine.basis_how($1, (p.issue).due_basis, (p.issue).due_at, false)) END,
            'rating', engine.speaker_rating($1, $2, p.issue), 'published', (p.issue).published,
            'may_rate', f.id IS NOT NULL, 'rating_fields', CASE WHEN f.id IS NOT NULL THEN engine.action_fields($1, 'rate', s) END)) ORDER BY p.place) END
-    FROM engine.parts(($2).id) p, engine.subject('issue', (p.issue).id) s, engine.offered(s, 'rate', NULL, ARRAY['person'], ($2).id) f
-$$;
+    FROM engine.parts(($2).id) p, engine.subject('issue', (p.issue).id) s, engine.offered(s, 'rate', NULL, ARRAY['person'], ($2).id) f);
+END $$;
 
 -- How an opinion ended before it became an issue, or what stands between.
 CREATE FUNCTION engine.speaker_outcome(lang text, o core.opinion) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
