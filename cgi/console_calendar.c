@@ -1,5 +1,6 @@
 /* The work calendar and the limits that are counted by it. */
 #include "console.h"
+#include "exchange.h"
 
 enum { NOTICE_MAX_CHARS = 60000 };
 
@@ -16,6 +17,13 @@ static const struct field notice_fields[] = {
 	{ .name = "version", .type = FIELD_INT, .max = 1000000000 },
 	{ 0 },
 };
+
+/* The page goes on to the year that was imported, which is rarely the present one. */
+static int go_to_year(struct exchange *x)
+{
+	json_t *year = json_object_get(x->answer, "year");
+	return json_object_set(x->params, "id", year) ? failure_set(&x->failure, 500, "internal") : 0;
+}
 
 #define YEAR "SELECT console.calendar($1::jsonb, $2::jsonb)"
 #define IMPORT_FORM "SELECT console.calendar_import_form($1::jsonb, $2::jsonb)"
@@ -55,7 +63,8 @@ static const struct route routes[] = {
 		.need = NEED_SESSION,
 		.fields = notice_fields,
 		.sql = "SELECT console.calendar_import($1::jsonb, $2::jsonb)",
-		.then = "/console/calendar",
+		.after = go_to_year,
+		.then = "/console/calendar/{id}",
 		.done = "import",
 		.again_sql = IMPORT_FORM,
 		.again_page = "calendar_import" },

@@ -56,6 +56,14 @@ static int go_to_it(struct exchange *x)
 	return json_object_set(x->params, "id", id) ? failure_set(&x->failure, 500, "internal") : 0;
 }
 
+/* The form stands on a list's own page: it is drawn again for that list, through the filters that it was sent with. */
+static int again_issue(struct exchange *x)
+{
+	bool done = !json_object_update(x->args, x->request.body) &&
+		!json_object_set_new(x->params, "action", json_string("issue"));
+	return done ? 0 : failure_set(&x->failure, 500, "internal");
+}
+
 /* Only the rows go on: the workbook itself is gone when the request ends. */
 static int import_workbook(struct exchange *x)
 {
@@ -88,7 +96,8 @@ static const struct route routes[] = {
 		.sql = "SELECT console.issue_list($1::jsonb, $2::jsonb)",
 		.after = go_to_it,
 		.then = "/console/lists/{id}",
-		.again_sql = "SELECT console.lists($1::jsonb, $2::jsonb)",
+		.again = again_issue,
+		.again_sql = "SELECT console.issue_list_again($1::jsonb, $2::jsonb)",
 		.again_page = "lists" },
 	{ .method = "GET", .path = "/console/lists/{id}", .need = NEED_SESSION, .sql = LIST_ISSUE, .page = "list_issue" },
 	{ .method = "GET", .path = "/console/lists/{id}.csv", .need = NEED_SESSION, .own = list_csv },

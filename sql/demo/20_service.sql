@@ -11,7 +11,7 @@ INSERT INTO demo_opinion (key, days, kind, category, office, place, source, cont
  '机关网站上的联系电话和公众号上的对不上，两个号码都打不通，不知道该信哪一个。', NULL),
 ('c02c', 114, 'suggestion', 'C06', 'bangongshi', '', 'station', '', true, '@m',
  '建议把机关各室的电话统一核对一遍。我们联络站帮群众问事，经常是打三四个电话才找到人。', NULL),
-('c03', 25, 'complaint', 'C01', 'daibiao', '望湖区文昌社区', 'web', 'r', false, '@p prog+6',
+('c03', 25, 'complaint', 'C01', 'daibiao', '望湖区文昌社区', 'web', 'r', false, '@p prog+6 extend+2 grant+1',
  '我们几位选民想约人大代表谈谈小区门口的路口安全，先问代表工委，说归街道联络站；联络站说要代表工委安排；再打过去又说让找代表本人。转了一圈回到原点，到底谁管？', 2),
 ('c03a', 21, 'complaint', 'C01', 'daibiao', '望湖区', 'web', '', false, 'open+1 merge+1',
  '想见见我们片区的代表，问了三个地方，都说不归自己管，最后还是没见着。希望明确一个地方管到底。', 6),

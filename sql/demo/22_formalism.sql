@@ -13,7 +13,7 @@ INSERT INTO demo_opinion (key, days, kind, category, office, place, source, cont
  '建议履职登记“一次填报、各处共用”，不要让代表当录入员。'),
 ('a03b', 92, 'criticism', 'A4.3', NULL, '永和县', 'station', '', false, '@m',
  '联络站每月报五张表，其中三张数字一样，只是抬头不同。站里只有一名兼职人员，忙的都是填表。'),
-('a04', 21, 'criticism', 'A1', 'yanjiushi', '', 'four_winds', '', false, '@p prog+6',
+('a04', 21, 'criticism', 'A1', 'yanjiushi', '', 'four_winds', '', false, '@p prog+6 extend+2 deny+1',
  '去年机关说要把调研报告压缩到三千字以内，今年发下来的还是一万多字，附件更长。说了不做，比不说还伤人。'),
 ('a05', 98, 'complaint', 'A2', 'fagongwei', '', 'web', 'r', true, '@r revisit+2 bad+3 more+3 prog+5 done+10 reply+2 revisit+2 bad+4 convene+9',
  '我对一份规范性文件申请审查，材料交上去半年，只收到“正在研究”四个字。该不该审、什么时候有结论，总要有人拿个主意。'),

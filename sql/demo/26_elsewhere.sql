@@ -2,13 +2,13 @@
 -- and some still with triage.
 \if :fresh
 INSERT INTO demo_opinion (key, days, kind, category, office, place, source, contact, publish, path, body) VALUES
-('b01', 205, 'accusation', 'B1.2', NULL, '', 'web', 'p', false, 'open+1 transfer+1 ok+1',
+('b01', 205, 'accusation', 'B1.2', NULL, '', 'web', 'p', false, 'open+1 transfer+1 ok+1 got+2',
  '反映机关一名工作人员逢年过节收受基层单位送的购物卡和土特产，去年中秋节前后至少两次，时间地点我可以当面说明。'),
-('b02', 158, 'accusation', 'B2.2', NULL, '临江区', 'letters', 'p', false, 'open+0 transfer+2 ok+1',
+('b02', 158, 'accusation', 'B2.2', NULL, '临江区', 'letters', 'p', false, 'open+0 transfer+2 ok+1 got+1',
  '执法检查期间，被检查的企业在郊外饭店请检查组人员吃饭，有酒，开了两桌，饭后还去了茶楼。'),
-('b03', 118, 'accusation', 'B4', 'laoganbu', '', 'web', '', false, 'open+1 transfer+1 ok+2',
+('b03', 118, 'accusation', 'B4', 'laoganbu', '', 'web', '', false, 'open+1 transfer+1 ok+2 got+3',
  '某处室以加班餐补的名义每人每月多发几百元，没有加班的也领，已经发了大半年。'),
-('b04', 77, 'complaint', 'B6.1', NULL, '', 'web', '', false, 'open+1 transfer+1 ok+1',
+('b04', 77, 'complaint', 'B6.1', NULL, '', 'web', '', false, 'open+1 transfer+1 ok+1 got+4',
  '多次看到一辆公务车周末停在农家乐门口，车上下来的人提着钓鱼竿。'),
 ('b05', 41, 'complaint', 'C08', NULL, '', 'web', 'p', false, 'open+1 transfer+2 ok+1',
  '为了盖一个章跑了五趟，最后一次经办人暗示“懂事一点”就能快，我没有给，材料又被退了回来。'),
@@ -16,7 +16,7 @@ INSERT INTO demo_opinion (key, days, kind, category, office, place, source, cont
  '反映一名干部为孩子办升学宴，请了三十多桌，管理对象单位的人也来随了礼。'),
 ('b07', 3, 'accusation', 'B5', NULL, '', 'web', 'p', false, 'open+1',
  '有人借考察学习的名义绕道去景区玩了两天，费用在会议费里报销。'),
-('b08', 88, 'accusation', 'A2', NULL, '', 'letters', 'p', false, 'open+1 transfer+1 ok+1',
+('b08', 88, 'accusation', 'A2', NULL, '', 'letters', 'p', false, 'open+1 transfer+1 ok+1 got+2',
  '举报一名负责人在项目验收监督中明知有问题仍然签字通过，材料我已经整理好，希望由纪检部门接收。'),
 ('e01', 134, 'praise', 'E1', 'xinfang', '', 'web', 'r', true, 'open+1 refer+1',
  '信访室的一位女同志接待我母亲，倒水、拿老花镜、一个字一个字帮着写，临走还送到公交站。老人念叨了好几天，请转达谢意。'),
@@ -60,6 +60,8 @@ INSERT INTO demo_opinion (key, days, kind, category, office, place, source, cont
  '问适老化改造的监督情况，收到的答复和三年前一个字都不差，连落款的年份都忘了改。'),
 ('x16', 150, 'complaint', 'X2', NULL, '安平县', 'letters', '', false, 'open+1 refer+2',
  '县里的不动产登记窗口中午不上班，下午四点就停止叫号，请市人大反映一下。'),
+('x18', 33, 'suggestion', 'X3', NULL, '望湖区', 'delegate', '', false, 'open+1 refer+1',
+ '我在走访时看到，望湖区两所小学门口没有过街设施，上下学时段人车混行。建议市里统一研究，增设信号灯或者过街天桥。'),
 ('x17', 9, 'suggestion', 'X1', NULL, '', 'web', '', false, 'open+1 refer+1',
  'Where can I read the city''s regulations in English? I could only find the titles on the website, and my company would like to understand the new rule on packaging waste.');
 
@@ -89,5 +91,6 @@ INSERT INTO demo_words VALUES
 ('x13', 'ask', 1, '请补充是哪一层、哪个办公室，大约什么时间去的，我们好去核对。', '', ''),
 ('x14', 'ask', 1, '您希望看到配图版的是常委会工作报告，还是各委办室的专项报告？平时主要在手机上看还是在电脑上看？', '', ''),
 ('x16', 'refer', 1, '安平县人大常委会', '不动产登记窗口由县里管理，已转安平县人大常委会督促解决，办理结果由其告知。', ''),
+('x18', 'refer', 1, '市人民政府（代表建议办理）', '过街设施由市政府有关部门负责。您的意见已经转为代表建议，由代表工作委员会交承办单位研究办理，承办单位会直接答复您。', 'delegate_suggestion'),
 ('x17', 'refer', 1, 'Legislative Affairs Committee (translation office)', 'English texts of eleven regulations are kept by the Legislative Affairs Committee; the rule on packaging waste is among them and will be put on line this month.', '');
 \endif

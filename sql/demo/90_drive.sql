@@ -3,11 +3,11 @@
 CREATE TEMP TABLE demo_act (step text PRIMARY KEY, layer text, action text, role text) ON COMMIT DROP;
 INSERT INTO demo_act VALUES
   ('open', 'opinion', 'open', 'triage'), ('ask', 'opinion', 'ask', 'triage'), ('asis', 'opinion', 'decide_as_is', 'triage'),
-  ('assign', 'opinion', 'assign', 'triage'), ('transfer', 'opinion', 'transfer', 'triage'), ('refer', 'opinion', 'refer', 'triage'),
+  ('assign', 'opinion', 'assign', 'triage'), ('transfer', 'opinion', 'transfer', 'triage'), ('got', 'opinion', 'take_over', 'discipline'), ('refer', 'opinion', 'refer', 'triage'),
   ('refuse', 'opinion', 'refuse', 'triage'), ('merge', 'opinion', 'merge', 'triage'), ('ok', 'opinion', 'approve', 'assigner'),
   ('sign', 'issue', 'sign', 'handler'), ('object', 'issue', 'object', 'office_head'), ('plan', 'issue', 'plan', 'office_head'),
   ('replan', 'issue', 'replan', 'office_head'), ('more', 'issue', 'add_measure', 'office_head'), ('prog', 'issue', 'progress', 'handler'),
-  ('done', 'issue', 'progress', 'handler'), ('extend', 'issue', 'ask_extension', 'office_head'), ('keep', 'issue', 'keep_on', 'office_head'),
+  ('done', 'issue', 'progress', 'handler'), ('extend', 'issue', 'ask_extension', 'office_head'), ('grant', 'issue', 'grant_extension', 'leader'), ('deny', 'issue', 'refuse_extension', 'leader'), ('keep', 'issue', 'keep_on', 'office_head'),
   ('reply', 'issue', 'reply', 'office_head'), ('revisit', 'issue', 'revisit', 'revisitor'), ('call', 'issue', 'record_revisit', 'revisitor'),
   ('silent', 'issue', 'no_answer', 'revisitor'), ('notdone', 'issue', 'not_done', 'revisitor'), ('convene', 'issue', 'convene', 'assigner'),
   ('explain', 'issue', 'explain_close', 'assigner'), ('apply', 'issue', 'apply_close', 'office_head'), ('take', 'issue', 'take_review', 'reviewer'),
@@ -38,7 +38,7 @@ DECLARE
   v_words demo_words;
 BEGIN
   SELECT * INTO v_words FROM demo_words w WHERE w.key = (p_step).key AND w.step = (p_step).step AND w.nth = (p_step).nth;
-  IF v_words.key IS NULL AND (p_step).step NOT IN ('open', 'asis', 'assign', 'ok', 'sign', 'revisit', 'take', 'look', 'silent') THEN
+  IF v_words.key IS NULL AND (p_step).step NOT IN ('open', 'asis', 'assign', 'ok', 'got', 'grant', 'sign', 'revisit', 'take', 'look', 'silent') THEN
     RAISE EXCEPTION 'no words for % % %', (p_step).key, (p_step).step, (p_step).nth;
   END IF;
   RETURN v_words;
@@ -76,7 +76,7 @@ CREATE FUNCTION pg_temp.opinion_fields(s demo_step, w demo_words) RETURNS jsonb 
     WHEN 'ask'      THEN jsonb_build_object('question', (w).a)
     WHEN 'assign'   THEN pg_temp.assign_fields((s).key)
     WHEN 'transfer' THEN jsonb_build_object('note', (w).a)
-    WHEN 'refer'    THEN jsonb_build_object('to', (w).a, 'explanation', (w).b)
+    WHEN 'refer'    THEN jsonb_strip_nulls(jsonb_build_object('to', (w).a, 'explanation', (w).b, 'way', nullif((w).c, '')))
     WHEN 'refuse'   THEN jsonb_build_object('reason', (w).a, 'explanation', (w).b)
     WHEN 'merge'    THEN jsonb_build_object('issue', (pg_temp.issue_of((w).a)).number, 'explanation', (w).b)
     ELSE '{}' END
@@ -89,6 +89,7 @@ CREATE FUNCTION pg_temp.issue_fields(s demo_step, w demo_words) RETURNS jsonb LA
     WHEN 'replan'  THEN jsonb_build_object('cause', (w).a) || pg_temp.measure_fields(s, (w).b, (w).c)
     WHEN 'more'    THEN pg_temp.measure_fields(s, (w).a, (w).b)
     WHEN 'extend'  THEN jsonb_build_object('reason', (w).a, 'new_date', engine.day(i.due_at) + (w).b::integer)
+    WHEN 'deny'    THEN jsonb_build_object('reason', (w).a)
     WHEN 'keep'    THEN jsonb_build_object('milestone', (w).a, 'next_on', pg_temp.ahead(s, (w).b::integer))
     WHEN 'reply'   THEN jsonb_build_object('answer', (w).a, 'public_summary', (w).b, 'result_class', (w).c)
     WHEN 'call'    THEN jsonb_build_object('opinion', o.number, 'contacted', true, 'solved', (w).b, 'attitude', split_part((w).c, ',', 1),

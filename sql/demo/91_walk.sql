@@ -132,12 +132,12 @@ EXCEPTION WHEN OTHERS THEN
 END
 $$;
 
--- The list of measures as it stands at that time, for a meeting.
-CREATE FUNCTION pg_temp.issue_measures(p_at timestamptz, p_meeting text) RETURNS void LANGUAGE plpgsql AS $$
+-- The lists of a meeting, the three of them together, as they stand at that time.
+CREATE FUNCTION pg_temp.issue_lists(p_at timestamptz, p_meeting text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM set_config('xq.clock', p_at::text, true);
   PERFORM engine.freeze_list('zh-CN', engine.account_actor(a.id), l, '{}', jsonb_build_object('meeting', p_meeting, 'issued_on', engine.day(p_at)), NULL, NULL)
-    FROM core.account a, rules.list l WHERE a.username = 'duban' AND l.code = 'measures';
+    FROM core.account a, rules.list l WHERE a.username = 'duban' AND l.kind = 'issue' AND l.active ORDER BY l.sort;
 END
 $$;
 
@@ -148,7 +148,7 @@ DECLARE
 BEGIN
   FOR v_step IN SELECT * FROM demo_step ORDER BY at, key, n LOOP
     IF v_step.at > v_meeting THEN
-      PERFORM pg_temp.issue_measures(v_meeting, '机关党组会议（整改专题）');
+      PERFORM pg_temp.issue_lists(v_meeting, '机关党组会议（整改专题）');
       v_meeting := 'infinity';
     END IF;
     PERFORM pg_temp.walk(v_step);

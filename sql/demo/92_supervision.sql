@@ -33,9 +33,9 @@ CREATE FUNCTION pg_temp.answer_notice(n core.supervision, p_k bigint) RETURNS vo
 DECLARE
   v_supervisor constant core.actor := pg_temp.supervisor_of(n.office_id);
 BEGIN
-  PERFORM engine.act_on_notice(v_supervisor, n.id, 'sign', jsonb_build_object('instruction', n.instruction)) WHERE n.level <> 'blue';
+  PERFORM engine.act_on_notice(v_supervisor, n.id, 'sign', jsonb_build_object('instruction', n.instruction)) WHERE n.in_force_at IS NULL;
   PERFORM engine.act_on_notice(pg_temp.of_office('handler', n.office_id), n.id, 'receive', '{}') WHERE p_k % 4 <> 3;
-  IF n.reply_due_at IS NULL OR p_k % 4 IN (2, 3) THEN
+  IF n.level = 'blue' OR p_k % 4 IN (2, 3) THEN
     RETURN;
   END IF;
   PERFORM engine.act_on_notice(pg_temp.of_office('office_head', n.office_id), n.id, 'reply', jsonb_build_object('reply', (ARRAY[

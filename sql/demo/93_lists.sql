@@ -35,7 +35,7 @@ DECLARE
   n demo_now;
 BEGIN
   SELECT * INTO n FROM demo_now;
-  PERFORM pg_temp.issue_measures(n.at - interval '2 days', '主任会议');
+  PERFORM pg_temp.issue_lists(n.at - interval '2 days', '主任会议');
   FOR i IN REVERSE 12 .. 0 LOOP
     PERFORM set_config('xq.clock', (n.at - make_interval(months => i))::text, true);
     PERFORM engine.open_duties(1000);

@@ -332,18 +332,24 @@ CREATE FUNCTION engine.ledger_news(p_lines engine.ledger_line[]) RETURNS SETOF e
 $$;
 COMMENT ON FUNCTION engine.ledger_news(engine.ledger_line[]) IS 'The issues that the rows become, with their numbers and limits.';
 
-CREATE FUNCTION engine.load_issues(p_new engine.ledger_new[]) RETURNS void LANGUAGE sql AS $$
+CREATE FUNCTION engine.load_basis(p_by bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT engine.given_basis(p_by, engine.clock()) || '{"import": true}'
+$$;
+COMMENT ON FUNCTION engine.load_basis(bigint) IS 'How a date came about that a workbook brought along.';
+
+CREATE FUNCTION engine.load_issues(p_new engine.ledger_new[], p_by bigint) RETURNS void LANGUAGE sql AS $$
   INSERT INTO core.issue (id, number, state, round, title, problem, manifestation, category, scope, source, key_issue, rectify_type, office_id, leader_id,
-      opened_at, due_at, due_given, step_due_at, progressed_at, replied_at, closed_at, published, rebounds, closing_kind)
+      opened_at, due_at, due_given, due_basis, step_due_at, step_basis, progressed_at, replied_at, closed_at, published, rebounds, closing_kind)
   OVERRIDING SYSTEM VALUE
   SELECT n.id, n.number, (l).state, coalesce((regexp_match(r, '第([0-9]{1,3})轮'))[1]::integer, 1), coalesce(c->>'title', engine.excerpt(c->>'problem', 40)),
       coalesce(c->>'problem', c->>'title'), coalesce(c->>'manifestation', ''), (l).category, 'own', (l).source, r ~ '重点问题|key issue', (l).rectify, (l).office_id,
-      (l).leader_id, engine.noon(coalesce((l).raised_on, engine.day(engine.clock()))), n.due_at, n.due_at IS NOT NULL, n.step,
+      (l).leader_id, engine.noon(coalesce((l).raised_on, engine.day(engine.clock()))), n.due_at, n.due_at IS NOT NULL,
+      CASE WHEN n.due_at IS NOT NULL THEN b.loaded END, n.step, CASE WHEN n.step IS NOT NULL THEN coalesce(CASE WHEN (l).lamp IS NULL THEN engine.step_basis((l).state, engine.clock()) END, b.loaded) END,
       CASE WHEN (l).lamp = 'yellow' THEN engine.clock() - interval '90 days' ELSE engine.clock() END, engine.noon((l).replied_on), engine.noon((l).closed_on),
       r ~ '已公开|published', coalesce((regexp_match(r, '反弹([0-9]{1,3})次'))[1]::integer, 0), CASE WHEN (l).completion = 'kept_on' THEN 'kept_on' END
-    FROM unnest(p_new) n, LATERAL (SELECT (n.l).c AS c, coalesce((n.l).c->>'remark', '') AS r) x
+    FROM unnest(p_new) n, LATERAL (SELECT (n.l).c AS c, coalesce((n.l).c->>'remark', '') AS r) x, engine.load_basis(p_by) AS b (loaded)
 $$;
-COMMENT ON FUNCTION engine.load_issues(engine.ledger_new[]) IS 'The issues themselves.';
+COMMENT ON FUNCTION engine.load_issues(engine.ledger_new[], bigint) IS 'The issues themselves.';
 
 CREATE FUNCTION engine.load_origins(p_new engine.ledger_new[], p_import bigint) RETURNS void LANGUAGE sql AS $$
   INSERT INTO core.ledger_origin
@@ -364,9 +370,9 @@ CREATE FUNCTION engine.load_assignments(p_new engine.ledger_new[], p_by bigint) 
 $$;
 COMMENT ON FUNCTION engine.load_assignments(engine.ledger_new[], bigint) IS 'Who leads and who helps.';
 
-CREATE FUNCTION engine.load_measures(p_new engine.ledger_new[]) RETURNS void LANGUAGE sql AS $$
-  INSERT INTO core.measure (issue_id, seq, round, what, target, owner, due_on, percent, progress, done_at)
-  SELECT i.id, m.seq, i.round, m.body, coalesce(t.body, ''), coalesce((n.l).c->>'person', ''), engine.day(coalesce(i.due_at, i.step_due_at, engine.clock())), f.percent,
+CREATE FUNCTION engine.load_measures(p_new engine.ledger_new[], p_by bigint) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO core.measure (issue_id, seq, round, what, target, owner, due_on, basis, percent, progress, done_at)
+  SELECT i.id, m.seq, i.round, m.body, coalesce(t.body, ''), coalesce((n.l).c->>'person', ''), engine.day(coalesce(i.due_at, i.step_due_at, engine.clock())), engine.load_basis(p_by), f.percent,
          coalesce(g.body, ''), CASE WHEN f.percent = 100 THEN coalesce(i.replied_at, engine.clock()) END
     FROM unnest(p_new) n JOIN core.issue i ON i.id = n.id
     CROSS JOIN LATERAL engine.ledger_items((n.l).c->>'measures', false) m
@@ -374,14 +380,14 @@ CREATE FUNCTION engine.load_measures(p_new engine.ledger_new[]) RETURNS void LAN
     LEFT JOIN LATERAL engine.progress_of((n.l).c->>'progress', m.seq) g ON true,
     LATERAL (SELECT CASE WHEN g.percent IS NOT NULL THEN g.percent WHEN i.state >= 60 AND i.state NOT IN (75, 76, 97) THEN 100 ELSE 0 END AS percent) f
 $$;
-COMMENT ON FUNCTION engine.load_measures(engine.ledger_new[]) IS 'The measures of the rows, with targets and progress by their numbers.';
+COMMENT ON FUNCTION engine.load_measures(engine.ledger_new[], bigint) IS 'The measures of the rows, with targets and progress by their numbers.';
 
 -- What was struck off and not looked at again is looked at by rule; who waits for more time gets a request to be decided.
 CREATE FUNCTION engine.load_followups(p_new engine.ledger_new[], p_by bigint) RETURNS void LANGUAGE sql AS $$
-  INSERT INTO core.lookback (issue_id, round, due_on, done_at, conclusion)
-  SELECT i.id, i.round, (n.l).lookback_on, engine.noon((n.l).lookback_on), (n.l).lookback FROM unnest(p_new) n JOIN core.issue i ON i.id = n.id WHERE (n.l).lookback_on IS NOT NULL
+  INSERT INTO core.lookback (issue_id, round, due_on, basis, done_at, conclusion)
+  SELECT i.id, i.round, (n.l).lookback_on, engine.load_basis(p_by), engine.noon((n.l).lookback_on), (n.l).lookback FROM unnest(p_new) n JOIN core.issue i ON i.id = n.id WHERE (n.l).lookback_on IS NOT NULL
   UNION ALL
-  SELECT i.id, i.round, engine.day(engine.due(i.closed_at, 'lookback_1')), NULL, NULL FROM unnest(p_new) n JOIN core.issue i ON i.id = n.id
+  SELECT i.id, i.round, engine.day(engine.due(i.closed_at, 'lookback_1')), engine.basis(i.closed_at, 'lookback_1'), NULL, NULL FROM unnest(p_new) n JOIN core.issue i ON i.id = n.id
    WHERE i.state IN (90, 95) AND (n.l).lookback_on IS NULL;
   INSERT INTO core.extension (issue_id, round, old_due_at, new_due_at, reason, asked_by, asked_at)
   SELECT i.id, i.round, i.due_at, engine.due(i.due_at, 'extension_max'), '', p_by, engine.clock() FROM unnest(p_new) n JOIN core.issue i ON i.id = n.id
@@ -396,10 +402,10 @@ DECLARE
 BEGIN
   PERFORM engine.load_numbers(v_lines);
   v_new := ARRAY(SELECT n FROM engine.ledger_news(v_lines) n);
-  PERFORM engine.load_issues(v_new);
+  PERFORM engine.load_issues(v_new, (p_actor).account_id);
   PERFORM engine.load_origins(v_new, (p_import).id);
   PERFORM engine.load_assignments(v_new, (p_actor).account_id);
-  PERFORM engine.load_measures(v_new);
+  PERFORM engine.load_measures(v_new, (p_actor).account_id);
   PERFORM engine.load_followups(v_new, (p_actor).account_id);
   PERFORM engine.record('issue', n.id, 'import', (p_actor).account_id, engine.role_for(p_actor, 'ledger.import'), NULL, (n.l).state,
     jsonb_build_object('import', (p_import).id, 'line', (n.l).line, 'old_number', coalesce((n.l).c->>'number', ''))) FROM unnest(v_new) n;

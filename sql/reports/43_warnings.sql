@@ -16,9 +16,9 @@ COMMENT ON FUNCTION engine.left_text(text, bigint) IS 'Working days to a limit, 
 
 CREATE FUNCTION engine.notice_counts(p_issue bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_array(count(*) FILTER (WHERE s.level = 'blue'), count(*) FILTER (WHERE s.level = 'yellow'), count(*) FILTER (WHERE s.level = 'red'))
-    FROM core.supervision s WHERE s.issue_id = p_issue
+    FROM core.supervision s WHERE s.issue_id = p_issue AND s.in_force_at IS NOT NULL
 $$;
-COMMENT ON FUNCTION engine.notice_counts(bigint) IS 'How many notices of each colour an issue has had.';
+COMMENT ON FUNCTION engine.notice_counts(bigint) IS 'How many notices of each colour were sent about an issue.';
 
 CREATE FUNCTION engine.report_warnings(p_query engine.report_query) RETURNS jsonb LANGUAGE sql STABLE AS $$
   WITH found AS MATERIALIZED (

@@ -154,7 +154,7 @@ CREATE FUNCTION engine.circular_forwarded(p_lang text, p_from timestamptz, p_to 
   SELECT jsonb_build_array(
     engine.circular_line(engine.word(p_lang, '转送', 'Forwarded'), to_jsonb((SELECT count(*) FROM core.opinion o WHERE o.received_at BETWEEN p_from AND p_to AND o.state = 27))),
     engine.circular_line(engine.word(p_lang, '交办', 'Assigned'), to_jsonb((SELECT count(*) FROM core.assignment a WHERE a.part = 'lead' AND a.assigned_at BETWEEN p_from AND p_to))),
-    engine.circular_line(engine.word(p_lang, '督办单', 'Notices of supervision'), to_jsonb((SELECT count(*) FROM core.supervision s WHERE s.raised_at BETWEEN p_from AND p_to))),
+    engine.circular_line(engine.word(p_lang, '督办单', 'Notices of supervision'), to_jsonb((SELECT count(*) FROM core.supervision s WHERE s.in_force_at BETWEEN p_from AND p_to))),
     engine.circular_line(engine.word(p_lang, '建议类意见', 'Suggestions'), to_jsonb(count(*))),
     engine.circular_line(engine.word(p_lang, '其中已采纳', 'Of them adopted'), to_jsonb(count(*) FILTER (WHERE EXISTS (
       SELECT FROM core.voice v JOIN core.issue i ON i.id = v.issue_id WHERE v.opinion_id = o.id AND i.result_class IN ('A', 'B') AND i.replied_at <= p_to)))))

@@ -118,6 +118,10 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('lookback_method', 'check',  '查：查阅台账和记录', 'Check: ledger and minutes', '', '', 3),
   ('lookback_method', 'visit',  '访：走访群众和代表', 'Visit: residents and deputies', '', '', 4),
 
+  ('referral', 'guide', '告知引导', 'Told where to turn', '', '', 1),
+  ('referral', 'delegate_suggestion', '转为代表建议', 'Handed over as a deputy''s proposal', '', '', 2),
+  ('referral', 'delegate_suggestion_hard', '转为代表建议（涉及面广、处理难度大）', 'Handed over as a deputy''s proposal (broad or difficult)', '', '', 3),
+
   ('lookback_conclusion', 'held',    '巩固',     'Held', '', '', 1),
   ('lookback_conclusion', 'mostly',  '基本巩固', 'Mostly held', '', '', 2),
   ('lookback_conclusion', 'rebound', '反弹',     'Relapsed', '原编号重新整改', 'Reopened under the same number', 3),
@@ -320,6 +324,8 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
   ('supervision_cause', 'due_near',  '临近时限',         'The limit is near', '', '', 5),
   ('supervision_cause', 'manual',    '督办员督办',       'Raised by the supervisor', '', '', 6),
 
+  ('supervision_state', 'draft',    '待签发',   'To be signed by the supervisor', '', '', 0),
+  ('supervision_state', 'lapsed',   '未签发已消除', 'Never issued', '', '', 5),
   ('supervision_state', 'open',     '待签收',   'To be signed for', '', '', 1),
   ('supervision_state', 'received', '已签收',   'Signed for', '', '', 2),
   ('supervision_state', 'replied',  '已回复',   'Replied', '', '', 3),

@@ -6,6 +6,7 @@ WITH fresh (key, n, unit, zh, en, source) AS (VALUES
   ('triage',          3,   'wd',  '审核分类',         'Triage',                      '[P]'),
   ('supply',          10,  'd',   '等待补充情况',     'Waiting for the speaker',     '[P] 逾期按现有情况决定'),
   ('inform_person',   15,  'd',   '告知受理情况',     'Tell the speaker how it was received', '信访工作条例第二十三条'),
+  ('transfer_receive', 5,  'wd',  '接收移送',         'Receive what was transferred', '[P] 状态26'),
   ('assign',          5,   'wd',  '交办',             'Assign',                      '青岛市代表建议工作条例第十四条'),
   ('unit_sign',       2,   'wd',  '委办室签收',       'Office signs for it',         '[P]'),
   ('unit_object',     5,   'wd',  '委办室提出异议',   'Office objects',              '信访工作条例第二十三条；青岛市条例第十九条'),

@@ -21,6 +21,7 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
   ('opinion', 'unmerge', 'issue', 'choice', 'part', true, NULL, NULL, '从哪个问题中分出', 'Out of which issue', '未答复、另有意见的问题。', 'One not yet answered, in which others speak as well.', 1),
   ('opinion', 'unmerge', 'note', 'longtext', NULL, true, 2, 500, '分出理由', 'Why', '', '', 2),
   ('opinion', 'merge', 'explanation', 'longtext', NULL, false, 2, 1000, '告知提出人', 'Told to the speaker', '', '', 2),
+  ('opinion', 'refer', 'way', 'choice', 'referral', false, NULL, NULL, '办法', 'How', '代表提出的、归外单位办的，可以转为代表建议；不选即告知引导。', 'What a deputy raised and another body must act on may become a deputy''s proposal. Left empty, the speaker is told where to turn.', 0),
   ('opinion', 'refer', 'to', 'text', NULL, true, 2, 100, '去向', 'Where to', '', '', 1),
   ('opinion', 'refer', 'explanation', 'longtext', NULL, true, 5, 2000, '告知提出人', 'Told to the speaker', '', '', 2),
   ('opinion', 'transfer', 'note', 'longtext', NULL, true, 2, 1000, '移送说明（内部）', 'Note (internal)', '', '', 1),

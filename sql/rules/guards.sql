@@ -16,6 +16,8 @@ INSERT INTO rules.guard (name, status, field) VALUES
   ('problem_clean',    422, 'problem'),
   ('second_due_allowed', 422, 'due_2'),
   ('second_clean',     422, 'problem_2'),
+  ('transfer_waits',   409, ''),               -- handed over, and nobody has registered it yet
+  ('from_delegate',    422, 'way'),            -- only what a deputy raised can become a deputy's proposal
   ('step_overdue',     409, ''),
   ('object_in_time',   409, ''),
   ('first_objection',  409, ''),

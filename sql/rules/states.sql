@@ -9,7 +9,7 @@ WITH fresh (code, layer, zh, en, public_zh, public_en, explain_zh, explain_en, o
   (21, 'opinion', '待补充', 'Waiting for the speaker', '请补充情况', 'More information needed',
     '我们需要您补充一些情况，请在本页回复；逾期将按现有情况办理。', 'We need to know a little more; please answer on this page. Otherwise we go on with what we have.', 'person', 'supply', true, false),
   (26, 'opinion', '已移送', 'Transferred', '已按规定移送', 'Referred under rules',
-    '您反映的情况已按规定移送有权机关，不转给被反映的单位和个人。', 'What you reported was handed to the competent organ under the rules, never to those it concerns.', 'discipline', NULL, false, true),
+    '您反映的情况已按规定移送有权机关，不转给被反映的单位和个人。', 'What you reported was handed to the competent organ under the rules, never to those it concerns.', 'discipline', 'transfer_receive', false, true),
   (27, 'opinion', '告知引导', 'Referred', '已转有权处理单位', 'Referred',
     '此事由其他单位负责，去向见下面的说明。', 'Another body is responsible; see below where to turn.', NULL, NULL, false, true),
   (28, 'opinion', '已并案', 'Merged', '已并入同类事项', 'Merged with a similar matter',

@@ -1,11 +1,13 @@
 -- The ladder: what each level asks of an office and who sees it, and what raises a notice by itself. §3.5; 宿迁三色督办单.
+-- Who sends it, by the same table: a blue one the system, so it is in force at once; a yellow or red one the supervisor, so what the
+-- rule raises is a draft until the supervisor has signed it.
 -- Who may do what with a notice is rules.permission. Blue asks for an update alone: photographs and papers are asked for nowhere.
 
-INSERT INTO rules.supervision_level (level, reply_deadline, readers, sort) VALUES
-  ('blue',   NULL,                       '{handler,office_head,supervisor}', 1),
-  ('yellow', 'supervision_reply_yellow', '{handler,office_head,supervisor,leader,assigner,reviewer,chair}', 2),
-  ('red',    'supervision_reply_red',    '{handler,office_head,supervisor,leader,assigner,reviewer,chair,party_group}', 3)
-ON CONFLICT (level) DO UPDATE SET reply_deadline = excluded.reply_deadline, readers = excluded.readers, sort = excluded.sort;
+INSERT INTO rules.supervision_level (level, reply_deadline, readers, signed, sort) VALUES
+  ('blue',   NULL,                       '{handler,office_head,supervisor}', false, 1),
+  ('yellow', 'supervision_reply_yellow', '{handler,office_head,supervisor,leader,assigner,reviewer,chair}', true, 2),
+  ('red',    'supervision_reply_red',    '{handler,office_head,supervisor,leader,assigner,reviewer,chair,party_group}', true, 3)
+ON CONFLICT (level) DO UPDATE SET reply_deadline = excluded.reply_deadline, readers = excluded.readers, signed = excluded.signed, sort = excluded.sort;
 
 -- The limit of a step (signing, planning) is so short that its nearness is told by the light and the desk, not by a paper.
 INSERT INTO rules.supervision_rule (cause, level, deadline, steps, instruction_zh, instruction_en, sort) VALUES

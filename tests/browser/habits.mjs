@@ -122,17 +122,56 @@ async function printing(browser, scripts) {
   await page.context().close();
 }
 
+// As a spreadsheet saves it: in the older encoding, which no Node writes. What is no text is refused, and the field stays.
+const GB = { 否: [0xb7, 0xf1], 元: [0xd4, 0xaa], 旦: [0xb5, 0xa9], 国: [0xb9, 0xfa], 庆: [0xc7, 0xec], 节: [0xbd, 0xda] };
+const gb18030 = (text) => Buffer.from([...text].flatMap((char) => GB[char] ?? [char.charCodeAt(0)]));
+
+async function give(page, scripts, text) {
+  const field = page.locator('textarea[name=text]');
+  const chooser = page.locator('input[type=file]');
+  if ((await chooser.isVisible()) !== scripts) throw new Error('the choice of a file is not where it belongs');
+  if (!scripts) return field.fill(text);
+  for (const buffer of [Buffer.from('\ufeff' + text), gb18030(text)]) {
+    await field.fill('');
+    await chooser.setInputFiles({ name: 'notice.csv', mimeType: 'text/csv', buffer });
+    await page.waitForFunction((wanted) => document.querySelector('textarea[name=text]').value === wanted, text);
+  }
+  await chooser.setInputFiles({ name: 'notice.ics', mimeType: 'text/calendar', buffer: Buffer.from([0x50, 0x4b, 3, 4, 0, 0xff]) });
+  await page.waitForSelector('[data-read] [role=alert]:not([hidden])');
+  if ((await field.inputValue()) !== text) throw new Error('a file that is none has emptied the field');
+  return sound(page, 'a notice read from a file');
+}
+
 // Each run and way takes a year that no other has touched: what is imported stays.
 async function notice(browser, scripts) {
   const page = await open(browser, { scripts, as: cast.sysadmin });
   const year = scripts ? 2041 : 2042;
   await page.goto('/console/calendar/import');
-  await page.fill('textarea[name=text]', `${year}-01-01,否,元旦\n${year}-10-01,否,国庆节`);
+  await give(page, scripts, `${year}-01-01,否,元旦\n${year}-10-01,否,国庆节`);
   await page.locator('form[action="/console/calendar/preview"] button').click();
   await page.locator('form[action="/console/calendar/import"] button').click();
   await page.waitForURL((url) => url.searchParams.get('done') === 'import');
-  await page.goto(`/console/calendar/${year}`);
+  if (new URL(page.url()).pathname !== `/console/calendar/${year}`) throw new Error(`the import leads to ${page.url()}`);
   if ((await page.locator('.month .rest').count()) !== 2) throw new Error('the notice did not reach the calendar');
+  await page.context().close();
+}
+
+// What was typed of a list's meeting stays, with the list and the filters it was for.
+async function refusedList(browser, scripts) {
+  const page = await open(browser, { scripts, as: cast.supervisor });
+  await page.goto(`/console/reports/list-problems?office=${cast.office}`);
+  await page.locator('#act-issue summary').click();
+  await page.fill('#act-issue input[name=meeting]', '会');
+  await page.fill('#act-issue textarea[name=note]', '请各室对照。');
+  await page.locator('#act-issue button').click();
+  await page.waitForSelector('#errors');
+  const kept = [await page.inputValue('#act-issue input[name=meeting]'), await page.inputValue('#act-issue textarea[name=note]'),
+    await page.locator('#act-issue input[name=list]').inputValue(), await page.locator('#act-issue input[name=filter_office]').inputValue()];
+  if (kept.join() !== ['会', '请各室对照。', 'problems', cast.office].join()) throw new Error(`what is left of it: ${kept}`);
+  await sound(page, 'a list that was refused');
+  await page.fill('#act-issue input[name=meeting]', '机关党组会议');
+  await page.locator('#act-issue button').click();
+  await page.waitForURL(/\/console\/lists\/[0-9]+/);
   await page.context().close();
 }
 
@@ -142,6 +181,7 @@ export async function habits(browser) {
     await check(`browser: double click and reload give one receipt, ${how}`, () => doubleClick(browser, scripts));
     await check(`browser: what is typed survives a mistake, ${how}`, () => mistakes(browser, scripts));
     await check(`browser: a notice is looked at, then imported, ${how}`, () => notice(browser, scripts));
+    await check(`browser: a list that is refused keeps what was typed, ${how}`, () => refusedList(browser, scripts));
     await check(`browser: the ledger offers to print only where it can, ${how}`, () => printing(browser, scripts));
   }
   await check('browser: the same form with other words: the first stands, the second is offered apart', () => sentAgainAltered(browser));

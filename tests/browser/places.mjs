@@ -115,6 +115,7 @@ export const staff = {
     lists: at('/console/lists'), list_issue: (page) => first(page, '/console/lists', '.rows .no a'), list_compare: compareLists,
     list_measures: at('/console/reports/list-measures'), duties_all: at('/console/duties'), duties_report: at('/console/reports/duties'),
     supervisions: at('/console/supervisions'), supervision_red: (page) => first(page, '/console/supervisions?level=red', '.rows .no a'),
+    supervision_draft: (page) => first(page, '/console/supervisions?state=draft', '.rows .no a'),
     supervision_blue: (page) => first(page, '/console/supervisions?level=blue', '.rows .no a'), talks: at('/console/talks'),
     campaigns: at('/console/campaigns'), campaign: (page) => first(page, '/console/campaigns', '.rows .no a'), issue_82: inState('/console/issues', 82),
     issue_50: inState('/console/issues', 50), issue_60: inState('/console/issues', 60), issue_90: inState('/console/issues', 90),
@@ -122,6 +123,12 @@ export const staff = {
   [cast.party]: {
     desk_party: at('/console'), talks_party: at('/console/talks'), talk: (page) => first(page, '/console/talks', '.rows .no a'),
     talk_summons: (page) => first(page, '/console/talks?kind=summons', '.rows .no a'),
+  },
+  [cast.discipline]: {
+    desk_discipline: at('/console'), opinion_26: inState('/console/opinions', 26),
+  },
+  [cast.receiver]: {
+    duties_receiver: at('/console/duties'), duty_receiver: (page) => first(page, '/console/duties', '.rows .no a'),
   },
   [cast.sysadmin]: {
     admin: at('/console/admin'), admin_accounts: at('/console/admin/account'), admin_choices: at('/console/admin/choice'),

@@ -128,6 +128,44 @@ async function ordinary() {
   await status(receipt.receipt, 90);
 }
 
+// The very same moment, from two forms: one is taken, the other comes too late.
+async function race(path, action, body) {
+  const { subject } = await drawn(cast.head, path, action);
+  const send = () => call(cast.head, 'POST', `${path}/actions/${action}`, { ...body, version: subject.issue.version, key: randomUUID() });
+  const [a, b] = (await Promise.all([send(), send()])).map((one) => one.status).sort();
+  if (a !== 200 || b !== 409) throw new Error(`${action} from two forms at once: ${a} and ${b}`);
+}
+
+const days = (day, n) => new Date(Date.parse(day) + n * 86400e3).toISOString().slice(0, 10);
+
+async function moreTime() {
+  const receipt = await submit();
+  const { issue } = await toIssue(receipt);
+  await act(cast.head, issue, 'sign');
+  await act(cast.head, issue, 'plan');
+  const due = (await status(receipt.receipt, 50)).due.on;
+  const asked = { reason: '设备到货延迟，联系13812345678。', new_date: days(due, 7) };
+  const ask = (who, over = {}) => call(who, 'POST', `${issue}/actions/ask_extension`, { ...asked, ...over, key: randomUUID() });
+  want(await ask(cast.handler), 403, 'a clerk asks for more time');
+  want(await ask(cast.supervisor), 403, 'a supervisor asks for more time');
+  want(await ask(cast.otherHandler), 404, 'another office asks for more time');
+  const far = want(await ask(cast.head, { new_date: days(due, 45) }), 422, 'more time than the law has');
+  if (far.errors[0].field !== 'new_date') throw new Error('the date is not named');
+  want(await ask(cast.head, { new_date: due }), 422, 'no more time at all');
+  want(await ask(cast.head, { reason: '' }), 422, 'no reason');
+  await race(issue, 'ask_extension', asked);
+  if ((await status(receipt.receipt, 51)).due.on !== due) throw new Error('the limit moved before it was decided');
+  for (const who of [cast.head, cast.supervisor, cast.assigner]) {
+    want(await call(who, 'POST', `${issue}/actions/grant_extension`, { key: randomUUID() }), who === cast.assigner ? 409 : 403, `${who} decides`);
+  }
+  want(await call('lingdao2', 'POST', `${issue}/actions/grant_extension`, {}), 404, 'another leader decides');
+  await act(cast.leader, issue, 'grant_extension');
+  const told = (await status(receipt.receipt, 50)).due;
+  if (told.on !== asked.new_date || !told.was_text || told.why.includes('13812345678')) throw new Error(`the speaker reads ${JSON.stringify(told)}`);
+  const again = want(await ask(cast.head, { new_date: days(due, 9) }), 409, 'asked a second time');
+  if (again.code !== 'guard.extension_once') throw new Error(`the second request is refused as ${again.code}`);
+}
+
 async function dissatisfied() {
   const receipt = await submit();
   const { issue } = await toIssue(receipt);
@@ -163,7 +201,9 @@ async function accusation() {
   await act(cast.triage, path, 'transfer');
   want(await call(cast.assigner, 'POST', `${path}/actions/approve`, {}), 200, 'approval of the transfer');
   want(await call(cast.assigner, 'GET', path), 404, 'the approver asks for what was transferred');
-  await status(receipt.receipt, 26);
+  await act(cast.discipline, path, 'take_over');
+  const told = await status(receipt.receipt, 26);
+  if (told.history.length !== 2) throw new Error('the speaker reads that it was received');
 }
 
 async function askAndAnswer() {
@@ -301,6 +341,7 @@ async function counts() {
 
 export async function walk() {
   await check('walk: the whole thread, rated and struck off', ordinary);
+  await check('walk: more time is asked in time, with a reason, once, and decided by the leader', moreTime);
   await check('walk: dissatisfied with a reason leads to a redo', dissatisfied);
   await check('walk: refused by two persons, told with the reason', refused);
   await check('walk: an accusation is never assigned, only transferred', accusation);

@@ -53,6 +53,7 @@ function lookback(r) {
 
 const makers = {
   ask: () => ({ question: '请问是哪一天、在哪个窗口？' }),
+  take_over: () => ({}),
   transfer: () => ({ note: '涉嫌违纪，按规定移送。' }),
   refer: () => ({ to: '12345政务服务便民热线', explanation: '此事由其他单位负责，请向热线反映。' }),
   refuse: (r) => ({ reason: r.pick(['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7']), explanation: '此件不予受理，请向有权机关提出。' }),

@@ -190,7 +190,7 @@ export class Model {
 
   // The day on which the next thing is due: of the step, and while it is being rectified of that too, the earlier.
   due(subject) {
-    if (closedStates.has(subject.state)) return null;
+    if (closedStates.has(subject.state) && subject.state !== 26) return null; // a transfer waits to be received
     if (subject.layer === 'opinion') return subject.issue ? this.due(subject.issue) : subject.step;
     if (!rectifying.has(subject.state)) return subject.step;
     const days = [subject.step, subject.due].filter((day) => day !== null && day !== undefined);
@@ -201,7 +201,7 @@ export class Model {
   lamp(subject, at) {
     if (subject.issue) return this.lamp(subject.issue, at);
     const due = this.due(subject);
-    if (closedStates.has(subject.state)) return 'none';
+    if (closedStates.has(subject.state) && due === null) return 'none';
     const today = dayOf(at);
     if (due !== null && today > due) return 'red';
     if (subject.layer === 'issue' && this.behind(subject, today)) return 'yellow';

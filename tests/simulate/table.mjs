@@ -30,6 +30,7 @@ export const opinionRows = [
   { from: [21], action: 'decide_as_is', role: 'triage', to: 20 },
   { from: [21], action: 'decide_as_is', role: 'system', to: 20 },
   { from: [20], action: 'transfer', role: 'triage', approve: 'assigner', to: 26 },
+  { from: [26], action: 'take_over', role: 'discipline', stays: true, offer: ({ opinion }) => !opinion.received, effect: ({ opinion }) => Object.assign(opinion, { received: true, step: null }) },
   { from: [20], action: 'refer', role: 'triage', to: 27, effect: ({ opinion, f }) => { opinion.referral = f.to; } },
   { from: [20], action: 'merge', role: 'triage', to: 28, offer: plain, effect: ({ model, opinion, f }) => model.join(opinion, model.numbered(f.issue)) },
   { from: [20], action: 'refuse', role: 'triage', approve: 'assigner', to: 29, effect: ({ opinion, f }) => { opinion.refusal = f.reason; } },
@@ -180,7 +181,7 @@ export const issueRows = [
 
 // The limit that entering a state begins (§6.1); null: the limit of the rectification itself counts.
 export const stateLimit = {
-  10: 'open_opinion', 20: 'triage', 21: 'supply', 30: 'unit_sign', 31: 'object_decide', 40: 'plan', 51: 'extension_decide', 60: 'revisit_start',
+  10: 'open_opinion', 20: 'triage', 21: 'supply', 26: 'transfer_receive', 30: 'unit_sign', 31: 'object_decide', 40: 'plan', 51: 'extension_decide', 60: 'revisit_start',
   70: 'rating_window', 76: 'convene', 80: 'take_review', 81: 'close_review', 82: 'publicity',
 };
 export const closedStates = new Set([26, 27, 29, 90, 95, 99]);

@@ -22,7 +22,7 @@ $$;
 CREATE FUNCTION fx.ask(p_at text, p_id bigint) RETURNS text LANGUAGE sql AS $$ SELECT fx.act(p_at, p_id, 'ask', 'triage', '{"question": "请问是哪一天？"}') $$;
 CREATE FUNCTION fx.supply(p_at text, p_id bigint) RETURNS text LANGUAGE sql AS $$ SELECT fx.act(p_at, p_id, 'supply', 'person', '{"text": "上月十五日。"}') $$;
 
-SELECT plan(37);
+SELECT plan(51);
 SELECT is(fx.act('2026-11-09 11:00', :a, 'open', 'triage'), '2026-11-12', 'triage has three working days');
 SELECT is(fx.ask('2026-11-10 10:00', :a), '2026-11-20', 'the speaker has ten days');
 SELECT is((SELECT to_char(due_at AT TIME ZONE 'Asia/Shanghai', 'MM-DD') || ' ' || key || ' ' || unit FROM core.pause WHERE opinion_id = :a AND resumed_at IS NULL), '11-12 triage wd', 'triage''s clock stands still');
@@ -76,7 +76,8 @@ SELECT fx.track('issue') AS told \gset
 SELECT is(:'told'::jsonb #>> '{due,on}' || ' ' || (:'told'::jsonb #>> '{due,was_text}'), '2026-12-25 2026年12月9日', 'the speaker reads the new date and the old one');
 SELECT is(:'told'::jsonb #>> '{due,why}', '设备未到，联系［电话］', 'and why, without what is nobody''s business');
 SELECT matches(:'told'::jsonb #>> '{due,how}', '^原时限2026年12月9日；2026年11月11日由工作人员批准延期', 'but not who decided');
-SELECT is(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #>> '{issue,limits,0,how}', '原时限2026年12月9日；2026年11月11日由fx.leader批准延期，新时限2026年12月25日。依据：信访工作条例第三十四条，延期最长30日。', 'staff read who');
+SELECT is(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #>> '{issue,limits,0,how}', '原时限2026年12月9日；2026年11月11日由fx.leader批准延期，新时限2026年12月25日。依据：信访工作条例第三十四条，延期最长30日。'
+  || '原时限这样算出：限期整改：30日，依据：本机关自定。开始的当日（2026年11月9日）不计，从次日起数30日（自然日，休息日也计），到2026年12月9日。', 'staff read who, and how the old date was counted');
 SELECT is(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #>> '{issue,extensions,0,outcome,code}', 'granted', 'the request is shown');
 SELECT matches(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #>> '{history,0,note}', '^原时限2026年12月9日，延至2026年12月25日', 'and in the history');
 
@@ -90,5 +91,27 @@ SELECT is(fx.track('refused') -> 'due' ? 'was_text' OR fx.track('refused')::text
 SELECT is(console.issue(fx.here('office_head'), jsonb_build_object('id', :r)) #>> '{issue,extensions,0,outcome,code}', 'refused', 'the office reads the refusal');
 SELECT is(fx.error(format('SELECT engine.apply(%L, %s, %L, fx.who(%L), NULL, %L)', 'issue', :r, 'ask_extension', 'office_head',
   jsonb_build_object('reason', '再申请一次延期', 'new_date', (engine.day(:'stood') + 7)::text))), 'XQ409 guard.extension_once', 'and may not ask again in this round');
+-- Asked one second after the end, and in its last; twice from one form, and by whom it is not.
+SELECT set_config('xq.clock', '2026-11-24 10:00+08', true) \g /dev/null
+SELECT fx.issue(50) AS z \gset
+UPDATE core.issue SET due_at = '2026-11-24 23:59:59+08' WHERE id = :z;
+CREATE FUNCTION fx.more(p_id bigint, p_role text, p_key text DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
+  SELECT fx.error(format('SELECT engine.apply(%L, %s, %L, fx.who(%L), NULL, %L)', 'issue', p_id, 'ask_extension', p_role,
+           jsonb_build_object('reason', '设备未到，需要等待', 'new_date', '2026-12-10', 'key', p_key)))
+$$;
+SELECT is(fx.more(:z, r), 'XQ403 forbidden', r || ' asks for nothing') FROM unnest(ARRAY['handler', 'leader', 'assigner', 'supervisor', 'party_group']) r;
+SELECT set_config('xq.clock', '2026-11-25 00:00:00+08', true) \g /dev/null
+SELECT is(fx.more(:z, 'office_head'), 'XQ409 guard.before_due', 'one second after the end is too late');
+SELECT set_config('xq.clock', '2026-11-24 23:59:59+08', true) \g /dev/null
+SELECT is(fx.more(:z, 'office_head', '6f1c9a4e-0000-4000-8000-0000000000b1'), '', 'its last second is not');
+SELECT is(fx.more(:z, 'office_head', '6f1c9a4e-0000-4000-8000-0000000000b1'), '', 'the form sent twice is answered alike');
+SELECT is((SELECT count(*) FROM core.extension WHERE issue_id = :z), 1::bigint, 'and asks once');
+SELECT is(fx.more(:z, 'office_head'), 'XQ409 action_not_now', 'another form while it waits asks nothing');
+SELECT set_config('xq.clock', '2026-11-26 10:00+08', true) \g /dev/null
+SELECT is(fx.error(format('SELECT engine.apply(''issue'', %s, ''grant_extension'', fx.who(''assigner''), NULL, ''{}'')', :z)), 'XQ409 guard.leaderless', 'the approver does not decide for a leader');
+SELECT engine.apply('issue', :z, 'grant_extension', fx.who('leader'), NULL, '{}') \g /dev/null
+SELECT is((SELECT due_at::text FROM core.issue WHERE id = :z), '2026-12-10 23:59:59+08'::timestamptz::text, 'asked in time, it may be decided after the end');
+SELECT is((SELECT old_due_at::text FROM core.extension WHERE issue_id = :z), '2026-11-24 23:59:59+08'::timestamptz::text, 'and the old date is kept');
+SELECT is(fx.more(:z, 'office_head'), 'XQ409 guard.extension_once', 'granted once, it is not granted again');
 SELECT * FROM finish();
 ROLLBACK;

@@ -41,7 +41,7 @@ SELECT is(engine.due('2026-09-08 09:30+08', 'fx.h'), '2026-09-09 09:30+08'::time
 SELECT is(engine.due('2026-09-08 09:30+08', 'fx.wd'), '2026-09-10 23:59:59+08'::timestamptz, 'a day lasts to its last second');
 SELECT throws_ok('SELECT engine.due(now(), ''none'')', 'P0002', NULL, 'an unknown limit is a fault');
 SELECT is_empty('SELECT key FROM rules.deadline WHERE engine.due(engine.clock(), key) <= engine.clock()', 'every limit lies ahead');
-SELECT set_eq($$SELECT unnest(ARRAY['triage 3 wd', 'inform_person 15 d', 'assign 5 wd', 'unit_sign 2 wd', 'unit_object 5 wd', 'first_contact 1 wd', 'plan 5 wd',
+SELECT set_eq($$SELECT unnest(ARRAY['triage 3 wd', 'inform_person 15 d', 'assign 5 wd', 'transfer_receive 5 wd', 'unit_sign 2 wd', 'unit_object 5 wd', 'first_contact 1 wd', 'plan 5 wd',
   'fix_now 5 wd', 'fix_by 30 d', 'fix_max 60 d', 'extension_max 30 d', 'delegate_reply 1 mon', 'delegate_suggestion 3 mon', 'delegate_suggestion_hard 6 mon',
   'co_unit 1 mon', 'revisit_start 5 wd', 'rating_window 15 wd', 'redo 1 mon', 'close_review 5 wd', 'publicity 5 wd', 'lookback_1 90 d', 'lookback_2 180 d',
   'rating_reminder 10 wd', 'keep_on_reply 6 mon', 'campaign_check 30 d', 'stale_progress 15 d', 'duty_tasks 10 wd', 'duty_negatives 10 wd', 'import_kept 7 d', 'blue_before 3 wd', 'contact_retention 6 mon', 'outbox_retention 3 mon', 'log_retention 13 mon'])$$,

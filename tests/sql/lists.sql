@@ -1,6 +1,6 @@
 -- The lists: linked views, issued under a number, never changed, compared by word.
 \ir api.psql
-SELECT plan(24);
+SELECT plan(27);
 SELECT fx.linked('a', 50) AS a, fx.linked('b', 60) AS b \gset
 UPDATE core.assignment SET office_id = fx.office('caijing') WHERE issue_id = :b;
 SELECT fx.ctx('supervisor') AS sup, fx.ctx('handler') AS handler, fx.ctx('office_head') AS head, fx.ctx('leader') AS leader, fx.ctx('sysadmin') AS sysadmin \gset
@@ -26,6 +26,9 @@ SELECT is(fx.error('DELETE FROM core.list_issue'), 'XQ900 DELETE on core.list_is
 UPDATE core.issue SET title = '改过的标题' WHERE id = :a;
 SELECT is(console.list_issue(:'sup', jsonb_build_object('id', :'one'::jsonb -> 'id')) #>> '{rows,0,cells,1}', '测试问题', 'whatever becomes of the issue');
 SELECT is(console.list_issue(:'sup', jsonb_build_object('id', :'one'::jsonb -> 'id')) -> 'intact', 'true', 'and its digest holds');
+SELECT is_empty($$SELECT k FROM core.list_issue f, unnest(ARRAY['number', 'list', 'title', 'meeting', 'issued_on', 'note', 'organ', 'lang', 'filter', 'filter_text', 'columns', 'rows']) k
+  WHERE engine.list_digest(jsonb_populate_record(f, jsonb_build_object(k, CASE WHEN k IN ('filter', 'columns', 'rows') THEN '["other"]'::jsonb WHEN k = 'issued_on' THEN '"2020-01-01"' ELSE '"other"' END))) = f.sha256$$,
+  'nothing that is shown of a frozen list is outside its seal');
 SELECT is(fx.refused('console.list_issue', :'head', jsonb_build_object('id', :'one'::jsonb -> 'id')), 'XQ404 not_found', 'an office reads nothing that holds others'' rows');
 SELECT console.issue_list(:'sup', '{"list": "measures", "meeting": "党组会议二", "issued_on": "2026-11-24"}') AS two \gset
 SELECT console.compare_lists(:'sup', jsonb_build_object('id', :'two'::jsonb -> 'id', 'with', :'one'::jsonb -> 'id')) AS cmp \gset
@@ -34,6 +37,8 @@ SELECT is(:'cmp'::jsonb -> 'removed', '[]', 'what went');
 SELECT is(:'cmp'::jsonb #> '{changed,0,changes}', '[{"label": "问题", "old": "测试问题", "new": "改过的标题"}]', 'and what says something else, and no row number');
 SELECT console.issue_list(:'head', '{"list": "problems", "meeting": "室务会", "issued_on": "2026-11-24"}') AS own \gset
 SELECT is(:'own'::jsonb -> 'n', '1', 'a head issues the own rows');
+SELECT is((SELECT office_id FROM core.list_issue WHERE id = (:'own'::jsonb ->> 'id')::bigint), (fx.who('office_head')).office_id, 'which remain the office''s own');
+SELECT is((SELECT office_id FROM core.list_issue WHERE id = (:'one'::jsonb ->> 'id')::bigint), NULL, 'where a list of all is nobody''s');
 SELECT is((SELECT string_agg(action, ',') FROM core.event WHERE layer = 'list'), 'issue,issue,issue', 'each on record');
 SELECT * FROM finish();
 ROLLBACK;

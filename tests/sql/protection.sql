@@ -39,7 +39,7 @@ SELECT is(fx.error('INSERT INTO core.opinion SELECT * FROM core.opinion LIMIT 0'
 SELECT is((SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = 'core.opinion'::regclass AND a.attnum > 0),
   ARRAY['id', 'number', 'receipt_mac', 'fingerprint', 'received_at', 'source', 'lang', 'kind', 'claimed_category', 'claimed_office', 'place', 'body',
         'protection', 'publish_consent', 'disclose_consent', 'notice_version', 'version', 'state', 'category', 'scope', 'issue_id',
-        'step_due_at', 'closed_at', 'reason', 'referred_to', 'reply', 'step_basis'],
+        'step_due_at', 'closed_at', 'reason', 'referred_to', 'reply', 'step_basis', 'referred_as'],
   'a new column of core.opinion is the speaker''s or the handling''s: say which, and keep it here');
 SELECT * FROM finish();
 ROLLBACK;

@@ -35,7 +35,7 @@ BEGIN
 END
 $$;
 
-SELECT plan(67);
+SELECT plan(69);
 
 -- Due: over a worked Saturday and a Monday off.
 SELECT fx.work('2026-12-01') AS a \gset
@@ -52,7 +52,10 @@ SELECT is(fx.after('2026-12-01 23:59:59', :a), 'blue:due_near', 'the last second
 SELECT is(fx.after('2026-12-02 00:00:00', :a), 'blue:due_near/ended red:overdue', 'then red, and blue is over');
 SELECT is(engine.issue_lamp(i), 'red', 'as its light') FROM core.issue i WHERE id = :a;
 SELECT is(fx.round('2026-12-03 00:00:00'), 0, 'one lateness, one notice');
-SELECT is((SELECT reply_due_at FROM core.supervision WHERE issue_id = :a AND level = 'red'), '2026-12-04 23:59:59+08'::timestamptz, 'to be replied to within two working days');
+SELECT is((SELECT (in_force_at IS NULL, reply_due_at IS NULL, signed_at IS NULL)::text FROM core.supervision WHERE issue_id = :a AND level = 'red'), '(t,t,t)', 'a red one is a draft: it asks nothing until it is signed');
+SELECT is((SELECT (in_force_at = raised_at, signed_at IS NULL)::text FROM core.supervision WHERE issue_id = :a AND level = 'blue'), '(t,t)', 'a blue one was in force at once, sent by the system');
+SELECT engine.act_on_notice(fx.who('supervisor'), n.id, 'sign', '{"instruction": "请立即办理"}') FROM core.supervision n WHERE n.issue_id = :a AND n.level = 'red' \g /dev/null
+SELECT is((SELECT (in_force_at = engine.clock(), reply_due_at)::text FROM core.supervision WHERE issue_id = :a AND level = 'red'), (true, '2026-12-07 23:59:59+08'::timestamptz)::text, 'signed on the third, it is to be replied to within two working days of that');
 UPDATE core.issue SET due_at = '2026-12-21 23:59:59+08', step_due_at = '2026-12-21 23:59:59+08', progressed_at = '2026-12-16 10:00+08' WHERE id = :a;
 SELECT is(fx.after('2026-12-16 12:00:00', :a), 'blue:due_near/ended red:overdue/ended blue:due_near', 'a new limit is a new cause: the old notice ends, the new one begins');
 SELECT is((SELECT count(*) FROM core.event e JOIN core.supervision n ON n.id = e.subject_id WHERE e.layer = 'supervision' AND e.action = 'end' AND n.issue_id = :a AND n.level = 'red'), 1::bigint, 'its end is an event');
@@ -138,7 +141,7 @@ SELECT is(fx.round('2027-03-25 08:00:00'), 0, 'what it falls behind with while i
 -- The circular: overdue at the end of the month and not over by then.
 SELECT set_config('xq.clock', '2027-04-02 10:00+08', true) \g /dev/null
 SELECT is((SELECT array_agg((number, due_on, days_late, notices)::text) FROM engine.circular_reds('2027-03-01', '2027-03-31')),
-  ARRAY[(SELECT format('(%s,2027-03-22,9,3)', number) FROM core.issue WHERE id = :h)], 'what the circular names');
+  ARRAY[(SELECT format('(%s,2027-03-22,9,1)', number) FROM core.issue WHERE id = :h)], 'what the circular names, and how many were sent: drafts are none');
 SELECT is_empty('SELECT * FROM engine.circular_reds(''2027-02-01'', ''2027-02-28'') WHERE issue_id = ' || :h, 'what was not late then is not in it');
 SELECT is((SELECT due_on FROM engine.circular_reds('2027-02-01', '2027-02-28') WHERE issue_id = :f), '2027-02-20'::date, 'what was late then is, though its notice came later and has ended');
 UPDATE core.issue SET state = 99, closed_at = engine.clock() WHERE closed_at IS NULL;

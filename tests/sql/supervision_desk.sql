@@ -1,6 +1,6 @@
 -- Notices on the desks: who sees which level, who may do what and when, once, and from a form that is not stale.
 \ir api.psql
-SELECT plan(77);
+SELECT plan(87);
 SELECT fx.issue(50) AS i \gset
 UPDATE core.issue SET due_at = engine.clock() - interval '1 day' WHERE id = :i;
 -- A notice of each level, by rule.
@@ -17,6 +17,25 @@ CREATE FUNCTION fx.as(p_role text) RETURNS jsonb LANGUAGE sql AS 'SELECT ctx FRO
 CREATE FUNCTION fx.readers(p_id bigint) RETURNS text LANGUAGE sql AS $$
   SELECT string_agg(role, ' ' ORDER BY role) FROM asked WHERE fx.refused('console.supervision', ctx, jsonb_build_object('id', p_id)) = ''
 $$;
+
+-- What the rule drafts is the supervisors' own until one has signed it; blue is the system's to send.
+CREATE FUNCTION fx.sign(p_role text, p_id bigint, p_key text DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
+  SELECT fx.refused('console.supervision_action', fx.as(p_role), jsonb_build_object('id', p_id, 'action', 'sign', 'instruction', '请抓紧办理', 'key', p_key))
+$$;
+SELECT is(fx.readers(:yellow) || ' / ' || fx.readers(:red), 'own_supervisor supervisor / own_supervisor supervisor', 'a draft is read by supervisors alone');
+SELECT is(engine.notice_state(n) || coalesce(n.reply_due_at::text, ''), 'draft', 'it is a draft, and no time runs') FROM core.supervision n WHERE n.id = :red;
+SELECT is(fx.refused('console.supervision_action', fx.as('office_head'), jsonb_build_object('id', :red, 'action', 'reply', 'reply', '我们会抓紧办理')), 'XQ404 not_found', 'the office has nothing to reply to');
+SELECT is((SELECT count(*) FROM jsonb_array_elements(console.issue(fx.as('office_head'), jsonb_build_object('id', :i)) #> '{supervision,notices}')), 1::bigint, 'on its issue it reads the blue one alone');
+SELECT is((SELECT g ->> 'count' FROM jsonb_array_elements(console.desk(fx.as('supervisor'), '{}') -> 'groups') g WHERE g ->> 'code' = 'notice-sign'), '2', 'both wait on the supervisor''s desk');
+SELECT is(fx.sign('office_head', :red) || fx.sign('party_group', :red), 'XQ404 not_foundXQ404 not_found', 'who may not sign does not find it');
+SELECT is(fx.sign('own_supervisor', :red), 'XQ403 forbidden', 'nobody signs one to the own office');
+SELECT fx.notice('red', 'y') AS needless \gset
+SELECT is(fx.refused('console.supervision_action', fx.as('supervisor'), jsonb_build_object('id', :needless, 'action', 'lift', 'reason', '当日已经办结')), '', 'a draft may be put aside, with a reason');
+SELECT is(engine.notice_state(n), 'lapsed', 'it was never issued') FROM core.supervision n WHERE n.id = :needless;
+DELETE FROM core.supervision WHERE id = :needless;
+SELECT is(fx.sign('supervisor', :yellow) || fx.sign('supervisor', :red, '6f1c9a4e-0000-4000-8000-0000000000f1') || fx.sign('supervisor', :red, '6f1c9a4e-0000-4000-8000-0000000000f1'), '', 'signed, and the same form again');
+SELECT is((SELECT (in_force_at, reply_due_at)::text FROM core.supervision WHERE id = :red), (engine.clock(), '2026-11-26 23:59:59+08'::timestamptz)::text, 'from then on it is in force, and the time to reply runs');
+SELECT is(fx.sign('supervisor', :red), 'XQ409 action_not_now', 'it is signed once');
 
 -- Who sees what.
 SELECT is(fx.readers(:blue), 'handler office_head own_supervisor supervisor', 'blue: the office and the supervisor');
@@ -54,7 +73,7 @@ SELECT is(:'paper'::jsonb #>> '{issue,number}', (SELECT number FROM core.issue W
 SELECT is(:'paper'::jsonb ->> 'leader', 'fx.leader', 'who leads');
 SELECT is(:'paper'::jsonb ->> 'reply_due_text', '2026年11月26日', 'until when to reply');
 SELECT is(:'paper'::jsonb ->> 'limit_text', '2026年11月23日', 'the limit it is about');
-SELECT is(:'paper'::jsonb ->> 'signer', NULL, 'not signed yet');
+SELECT is(:'paper'::jsonb ->> 'signer' || (:'paper'::jsonb ->> 'in_force_text'), 'fx.supervisor2026年11月24日', 'who signed it, and from when it counts');
 
 -- What may be done, by whom.
 CREATE FUNCTION fx.offers(p_role text, p_id bigint) RETURNS text LANGUAGE sql AS $$
@@ -65,7 +84,7 @@ CREATE FUNCTION fx.do(p_role text, p_id bigint, p_action text, p_more jsonb DEFA
 $$;
 SELECT is(fx.offers('handler', :red) || '/' || fx.offers('office_head', :red), 'receive/receive reply', 'the office receives, its head replies');
 SELECT is(fx.offers('office_head', :blue), 'receive', 'blue asks for no reply');
-SELECT is(fx.offers('supervisor', :red), 'sign', 'the supervisor signs');
+SELECT is(fx.offers('supervisor', :red), '', 'the supervisor waits for the reply');
 SELECT is(fx.offers('own_supervisor', :red), '', 'but not over the own office');
 SELECT is(fx.offers('party_group', :red), 'hand_over', 'the party group may hand over');
 SELECT is(fx.offers('leader', :red) || fx.offers('chair', :red) || fx.offers('reviewer', :red) || fx.offers('assigner', :red), '', 'others read');
@@ -79,8 +98,6 @@ SELECT is(fx.do('office_head', :red, 'reply'), 'XQ422 required reply', 'a reply 
 SELECT is_empty($$SELECT * FROM rules.action_field WHERE layer = 'supervision' AND (name || zh || en) ~* 'photo|照片|附件|截图'$$, 'nothing asks for photographs');
 
 -- The way of a notice.
-SELECT is(fx.do('supervisor', :red, 'sign', '{"instruction": "请写明原因"}'), '', 'signed');
-SELECT is(fx.do('supervisor', :red, 'sign', '{"instruction": "请写明原因"}'), 'XQ409 action_not_now', 'once');
 SELECT is(fx.do('handler', :red, 'receive', '{"version": 2, "key": "6f1c9a4e-0000-4000-8000-0000000000a1"}'), '', 'received');
 SELECT is(fx.do('handler', :red, 'receive', '{"version": 2, "key": "6f1c9a4e-0000-4000-8000-0000000000a1"}'), '', 'the same form again passes');
 SELECT is(fx.events('supervision', :red, 'receive'), 1::bigint, 'and does nothing');
@@ -118,7 +135,7 @@ SELECT is((SELECT count(*) FROM core.supervision WHERE issue_id = :j), 1::bigint
 SELECT is(fx.raise('supervisor', :i), 'XQ409 action_not_now', 'not over what is closed');
 SELECT id AS hand FROM core.supervision WHERE issue_id = :j \gset
 SELECT is(engine.raise_notices(100), 0, 'the worker leaves it alone');
-SELECT is(console.issue(fx.as('office_head'), jsonb_build_object('id', :j)) #>> '{supervision,notices,0,number}', 'DB-2026-0004', 'it stands on the issue''s page');
+SELECT is(console.issue(fx.as('office_head'), jsonb_build_object('id', :j)) #>> '{supervision,notices,0,number}', 'DB-2026-0005', 'it stands on the issue''s page');
 SELECT is(console.issue(fx.as('triage'), jsonb_build_object('id', :j)) -> 'supervision', NULL, 'for those who may see it');
 
 -- The desks.

@@ -1,12 +1,16 @@
 -- Above the notices: when a talk is proposed, who keeps its record, who reads it, who is merely told; what is handed over is sealed.
 \ir api.psql
-SELECT plan(54);
+SELECT plan(56);
 CREATE TEMP TABLE asked AS SELECT r.code AS role, fx.ctx(r.code) AS ctx FROM rules.role r WHERE r.code NOT IN ('person', 'system');
 CREATE FUNCTION fx.as(p_role text) RETURNS jsonb LANGUAGE sql AS 'SELECT ctx FROM asked WHERE role = p_role';
+-- A round of the worker; the supervisor signs what it drafted, and the next round sees that.
 CREATE FUNCTION fx.round(p_at text) RETURNS integer LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM set_config('xq.clock', p_at || '+08', true);
   UPDATE core.session SET seen_at = engine.clock(), created_at = engine.clock(), expires_at = engine.clock() + interval '10 minutes';
+  PERFORM engine.raise_notices(100);
+  PERFORM engine.act_on_notice(fx.who('supervisor'), n.id, 'sign', jsonb_build_object('instruction', n.instruction))
+     FROM core.supervision n WHERE n.in_force_at IS NULL AND n.ended_at IS NULL AND current_setting('fx.signs', true) IS DISTINCT FROM 'no';
   RETURN engine.raise_notices(100);
 END
 $$;
@@ -24,7 +28,9 @@ $$;
 
 -- Overdue for more than ten working days.
 SELECT fx.late('2026-11-24') AS a \gset
+SELECT set_config('fx.signs', 'no', true) \g /dev/null
 SELECT fx.round('2026-11-25 08:00') \g /dev/null
+SELECT is(engine.notice_state(n), 'draft', 'nobody has signed the red one, and that holds nothing up') FROM core.supervision n;
 SELECT fx.round('2026-12-08 23:59:59') \g /dev/null
 SELECT is(fx.proposed(), '', 'ten working days overdue is not yet too long');
 SELECT fx.round('2026-12-09 00:00') \g /dev/null
@@ -33,6 +39,8 @@ SELECT fx.round('2026-12-09 00:01'), fx.round('2026-12-20 00:00') \g /dev/null
 SELECT is(fx.proposed(), 'red_long', 'once');
 SELECT is((SELECT number || ' ' || office_id FROM core.talk), 'YT-2026-0001 ' || fx.office('yanjiushi'), 'numbered, of the office');
 SELECT is((SELECT (action, actor_role)::text FROM core.event WHERE layer = 'talk'), '(propose,system)', 'on record');
+
+SELECT set_config('fx.signs', 'yes', true) \g /dev/null
 
 -- On the desks of those who hold it.
 CREATE FUNCTION fx.pile(p_role text) RETURNS text LANGUAGE sql AS $$
@@ -78,6 +86,10 @@ SELECT is(jsonb_array_length(console.talk(fx.as('office_head'), jsonb_build_obje
 SELECT fx.round('2026-12-21 09:00') \g /dev/null
 SELECT is(fx.proposed(), 'red_long/held', 'the same lateness proposes nothing more');
 SELECT fx.late('2026-12-18') AS b, fx.late('2026-12-18') AS c \gset
+SELECT set_config('fx.signs', 'no', true) \g /dev/null
+SELECT fx.round('2026-12-22 08:00') \g /dev/null
+SELECT is(fx.proposed(), 'red_long/held', 'two drafts that nobody signed are no red notices');
+SELECT set_config('fx.signs', 'yes', true) \g /dev/null
 SELECT fx.round('2026-12-22 09:00') \g /dev/null
 SELECT is(fx.proposed(), 'red_long/held red_repeat', 'two more reds within the half-year do');
 SELECT max(id) AS second FROM core.talk \gset
@@ -103,10 +115,10 @@ SELECT is((SELECT string_agg(role, ' ' ORDER BY role) FROM asked WHERE fx.new(ro
 SELECT is((SELECT string_agg(role, ' ' ORDER BY role) FROM asked WHERE fx.new(role, 'summon', '{"office": "huanzi", "reason": "情况需要当面了解"}') = ''), 'party_group', 'who summons');
 SELECT is(fx.new('party_group', 'summon', '{"office": "huanzi", "reason": "情况需要当面了解"}'), 'XQ409 talk_waits', 'one at a time');
 SELECT is(fx.new('party_group', 'note_heart', fx.heart('{"key": "6f1c9a4e-0000-4000-8000-0000000000d1"}')) || fx.new('party_group', 'note_heart', fx.heart('{"key": "6f1c9a4e-0000-4000-8000-0000000000d1"}')), '', 'the same form twice');
-SELECT is((SELECT count(*) FROM core.talk WHERE basis LIKE '%d1'), 1::bigint, 'is one record');
+SELECT is((SELECT count(*) FROM core.talk WHERE basis LIKE '%0000000000d1'), 1::bigint, 'is one record');
 SELECT is(fx.new('supervisor', 'note_heart', fx.heart('{"key": "6f1c9a4e-0000-4000-8000-0000000000d1"}')), 'XQ409 key.other_words key', 'its key in another hand is a mistake');
 SELECT is(fx.new('party_group', 'record', '{}'), 'XQ404 not_found', 'a record of nothing');
-SELECT id AS heart FROM core.talk WHERE basis LIKE '%d1' \gset
+SELECT id AS heart FROM core.talk WHERE basis LIKE '%0000000000d1' \gset
 SELECT is((SELECT string_agg(role, ' ' ORDER BY role) FROM asked WHERE fx.see(role, :heart) ? 'content'), 'party_group supervisor', 'who reads it');
 SELECT is((SELECT string_agg(role, ' ' ORDER BY role) FROM asked WHERE fx.see(role, :heart) IS NOT NULL AND NOT fx.see(role, :heart) ? 'content'), 'office_head', 'the head sees that it took place');
 SELECT is(fx.see('office_head', :heart) ?| ARRAY['commitments', 'place', 'with_whom', 'cause'], false, 'and nothing of it');

@@ -161,8 +161,8 @@ CREATE FUNCTION fx.hand_warnings() RETURNS TABLE (line text, key text, value tex
     ('left', (SELECT count(*) FILTER (WHERE d > '2026-11-24' AND d <= (w.l AT TIME ZONE 'Asia/Shanghai')::date) - count(*) FILTER (WHERE d <= '2026-11-24' AND d > (w.l AT TIME ZONE 'Asia/Shanghai')::date)
                 FROM generate_series(timestamp '2025-06-01', '2027-06-01', '1 day') d WHERE engine.workday(d::date))::text),
     ('idle', (date '2026-11-24' - (w.progressed_at AT TIME ZONE 'Asia/Shanghai')::date)::text),
-    ('blue', (SELECT count(*) FROM core.supervision s WHERE s.issue_id = w.id AND s.level = 'blue')::text), ('yellow', (SELECT count(*) FROM core.supervision s WHERE s.issue_id = w.id AND s.level = 'yellow')::text),
-    ('red', (SELECT count(*) FROM core.supervision s WHERE s.issue_id = w.id AND s.level = 'red')::text), ('leader', (SELECT a.name FROM core.account a WHERE a.id = w.leader_id))) x (key, value)
+    ('blue', (SELECT count(*) FROM core.supervision s WHERE s.issue_id = w.id AND s.level = 'blue' AND s.in_force_at IS NOT NULL)::text), ('yellow', (SELECT count(*) FROM core.supervision s WHERE s.issue_id = w.id AND s.level = 'yellow' AND s.in_force_at IS NOT NULL)::text),
+    ('red', (SELECT count(*) FROM core.supervision s WHERE s.issue_id = w.id AND s.level = 'red' AND s.in_force_at IS NOT NULL)::text), ('leader', (SELECT a.name FROM core.account a WHERE a.id = w.leader_id))) x (key, value)
    WHERE w.lamp IN ('red', 'yellow', 'blue')
 $$;
 SELECT is_empty($$SELECT fx.differs('warnings', '{}', 'fx.hand_warnings()')$$, 'warnings, issue by issue');

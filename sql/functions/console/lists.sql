@@ -51,6 +51,18 @@ BEGIN
   RETURN engine.frame(lang, actor, 'lists') || engine.list_issue_data(lang, actor, f);
 END $$;
 
+-- The lists with the form of one of them drawn again, as it was sent and was not taken.
+CREATE FUNCTION console.issue_list_again(ctx jsonb, args jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+DECLARE
+  lang constant text := ctx ->> 'lang';
+  actor constant core.actor := engine.actor(ctx);
+BEGIN
+  RETURN console.lists(ctx, '{}') || jsonb_strip_nulls(jsonb_build_object('again', (
+    SELECT engine.list_form(lang, actor, l, engine.prefixed(args, 'filter_')) || jsonb_build_object('title', engine.word(lang, r.zh, r.en))
+      FROM rules.list l JOIN rules.report r ON r.name = l.report WHERE l.code = args ->> 'list' AND l.kind = 'issue' AND l.active)));
+END $$;
+
 CREATE FUNCTION console.compare_lists(ctx jsonb, args jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
 DECLARE

@@ -18,12 +18,9 @@ BEGIN
 END $$;
 
 CREATE FUNCTION console.supervision(ctx jsonb, args jsonb) RETURNS jsonb
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
-DECLARE
-  actor constant core.actor := engine.actor(ctx);
-BEGIN
-  RETURN engine.staff_notice(ctx ->> 'lang', actor, engine.path_id(args));
-END $$;
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+  SELECT engine.staff_notice(ctx ->> 'lang', engine.actor(ctx), engine.path_id(args))
+$$;
 
 CREATE FUNCTION console.supervision_action(ctx jsonb, args jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
@@ -50,28 +47,19 @@ BEGIN
 END $$;
 
 CREATE FUNCTION console.talks(ctx jsonb, args jsonb) RETURNS jsonb
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
-DECLARE
-  actor constant core.actor := engine.actor(ctx);
-BEGIN
-  RETURN engine.staff_talks(ctx ->> 'lang', actor, args);
-END $$;
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+  SELECT engine.staff_talks(ctx ->> 'lang', engine.actor(ctx), args)
+$$;
 
 CREATE FUNCTION console.new_talk(ctx jsonb, args jsonb) RETURNS jsonb
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
-DECLARE
-  actor constant core.actor := engine.actor(ctx);
-BEGIN
-  RETURN engine.staff_talk(ctx ->> 'lang', actor, engine.new_talk(actor, args ->> 'action', args - 'action'));
-END $$;
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+  SELECT engine.staff_talk(ctx ->> 'lang', a, engine.new_talk(a, args ->> 'action', args - 'action')) FROM engine.actor(ctx) a
+$$;
 
 CREATE FUNCTION console.talk(ctx jsonb, args jsonb) RETURNS jsonb
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
-DECLARE
-  actor constant core.actor := engine.actor(ctx);
-BEGIN
-  RETURN engine.staff_talk(ctx ->> 'lang', actor, engine.path_id(args));
-END $$;
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+  SELECT engine.staff_talk(ctx ->> 'lang', engine.actor(ctx), engine.path_id(args))
+$$;
 
 CREATE FUNCTION console.talk_action(ctx jsonb, args jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$

@@ -80,22 +80,30 @@ BEGIN
 END
 $$;
 
--- Working days, one sentence after the other: when it counts as received, what is counted, what is skipped.
+-- Working days after a day, one sentence after the other: what is counted, what is skipped.
+CREATE FUNCTION engine.workdays_after_how(p_lang text, p_first date, p_n integer) RETURNS text LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v_end constant date := engine.add_workdays(p_first, p_n);
+  v_rest constant text := engine.rest_text(p_lang, p_first, v_end);
+  v_made_up constant text := engine.made_up_text(p_lang, p_first, v_end);
+BEGIN
+  RETURN CASE WHEN p_n = 0 THEN format(engine.word(p_lang, '当日（%s）办完。', 'It ends on that day, %s.'), engine.day_text(p_lang, v_end))
+              ELSE format(engine.word(p_lang, '开始的当日（%s）不计，从次日起数%s，到%s止。', 'The first day, %s, is not counted; %s after it end on %s.'),
+                          engine.day_text(p_lang, p_first), engine.amount_text(p_lang, p_n, 'wd'), engine.day_text(p_lang, v_end)) END
+    || CASE WHEN v_rest <> '' THEN format(engine.word(p_lang, '不计的休息日：%s。', ' Days of rest, not counted: %s.'), v_rest) ELSE '' END
+    || CASE WHEN v_made_up <> '' THEN format(engine.word(p_lang, '调休上班、照常计入：%s。', ' Worked in exchange, counted: %s.'), v_made_up) ELSE '' END;
+END
+$$;
+
+-- The same from a moment: before it, as of which day that counts as received.
 CREATE FUNCTION engine.workdays_how(p_lang text, p_start timestamptz, p_n integer) RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE
   v_came constant date := engine.day(p_start);
   v_first constant date := engine.first_day(p_start);
-  v_end constant date := engine.due_on(p_start, p_n, 'wd');
-  v_rest constant text := engine.rest_text(p_lang, v_first, v_end);
-  v_made_up constant text := engine.made_up_text(p_lang, v_first, v_end);
 BEGIN
   RETURN CASE WHEN v_first > v_came THEN format(engine.word(p_lang, '%s在下班后或休息日，按%s计。', '%s was after hours or a day of rest and counts as %s. '),
                                                 engine.day_text(p_lang, v_came), engine.day_text(p_lang, v_first)) ELSE '' END
-    || CASE WHEN p_n = 0 THEN format(engine.word(p_lang, '当日（%s）办完。', 'It ends on that day, %s.'), engine.day_text(p_lang, v_end))
-            ELSE format(engine.word(p_lang, '开始的当日（%s）不计，从次日起数%s，到%s止。', 'The first day, %s, is not counted; %s after it end on %s.'),
-                        engine.day_text(p_lang, v_first), engine.amount_text(p_lang, p_n, 'wd'), engine.day_text(p_lang, v_end)) END
-    || CASE WHEN v_rest <> '' THEN format(engine.word(p_lang, '不计的休息日：%s。', ' Days of rest, not counted: %s.'), v_rest) ELSE '' END
-    || CASE WHEN v_made_up <> '' THEN format(engine.word(p_lang, '调休上班、照常计入：%s。', ' Worked in exchange, counted: %s.'), v_made_up) ELSE '' END;
+    || engine.workdays_after_how(p_lang, v_first, p_n);
 END
 $$;
 
@@ -153,10 +161,19 @@ BEGIN
   IF p_basis ? 'old' THEN
     RETURN (SELECT format(engine.word(p_lang, '原时限%s；%s由%s批准延期，新时限%s。依据：%s，延期最长%s。', 'It was %s; on %s %s granted more time, until %s. Source: %s; an extension is at most %s.'),
                      engine.day_text(p_lang, (p_basis ->> 'old')::timestamptz), v_on, v_who, engine.day_text(p_lang, p_due),
-                     engine.source_text(p_lang, d), engine.amount_text(p_lang, d.n, d.unit)) FROM rules.deadline d WHERE d.key = 'extension_max');
+                     engine.source_text(p_lang, d), engine.amount_text(p_lang, d.n, d.unit)) FROM rules.deadline d WHERE d.key = 'extension_max')
+      || coalesce(engine.word(p_lang, '原时限这样算出：', ' The one before came about thus: ') || engine.basis_how(p_lang, p_basis -> 'was', (p_basis ->> 'old')::timestamptz, p_named), '');
+  ELSIF p_basis ? 'import' THEN
+    RETURN format(engine.word(p_lang, '这一日期来自%s由%s导入的台账，不是在这里算出的。', 'This date was not counted here: it stands so in the ledger that was loaded on %s by %s.'), v_on, v_who);
   END IF;
   RETURN format(engine.word(p_lang, '这一日期不是按期限算出的：%s由%s确定为%s。', 'This date was not counted: on %s %s set it to %s.'), v_on, v_who, engine.day_text(p_lang, p_due));
 END
+$$;
+
+-- The rule or the calendar of today would not give that date.
+CREATE FUNCTION engine.then_how(p_lang text, p_start timestamptz, p_due timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT format(engine.word(p_lang, '自%s起，按当时的规则和日历算到%s；此后规则或日历有变动，已定的时限不改。', 'From %s, by the rule and the calendar of then, it ends on %s; what changed since does not move it.'),
+                engine.day_text(p_lang, p_start), engine.day_text(p_lang, p_due))
 $$;
 
 -- A date that was counted: as it was counted then; where the rule or the calendar has changed since, that it stands nevertheless.
@@ -171,19 +188,22 @@ BEGIN
            engine.day_text(p_lang, v_start), engine.amount_text(p_lang, v_n, v_unit)) ELSE engine.rule_text(p_lang, p_rule, v_n, v_unit) END
     || CASE WHEN engine.due(v_start, v_n, v_unit, (p_rule).rolls) = p_due THEN engine.count_how(p_lang, v_start, v_n, v_unit, (p_rule).rolls)
             WHEN p_basis ? 'paused' AND p_due < v_start THEN format(engine.word(p_lang, '停计前已于%s到期。', 'It had run out before, on %s.'), engine.day_text(p_lang, p_due))
-            ELSE format(engine.word(p_lang, '自%s起，按当时的规则和日历算到%s；此后规则或日历有变动，已定的时限不改。', 'From %s, by the rule and the calendar of then, it ends on %s; what changed since does not move it.'),
-                        engine.day_text(p_lang, v_start), engine.day_text(p_lang, p_due)) END
+            ELSE engine.then_how(p_lang, v_start, p_due) END
     || coalesce((SELECT format(engine.word(p_lang, '这是%s的最后期限，不因停计而推迟。', ' It is the hard stop of %s: no pause moves it.'), engine.word(p_lang, s.zh, lower(s.en)))
                    FROM rules.deadline s WHERE s.key = p_basis ->> 'stops'), '');
 END
 $$;
 
--- How a stored limit came about; NULL where nothing was recorded. Named: for staff, who may read who gave a date.
+-- How a stored limit came about; where nothing was recorded, that; NULL where there is no limit. Named: for staff, who may read
+-- who gave a date.
 CREATE FUNCTION engine.basis_how(p_lang text, p_basis jsonb, p_due timestamptz, p_named boolean DEFAULT true) RETURNS text LANGUAGE plpgsql STABLE AS $$
 BEGIN
-  IF p_basis ? 'by' THEN
+  IF p_due IS NULL THEN
+    RETURN NULL;
+  ELSIF p_basis ? 'by' THEN
     RETURN engine.given_how(p_lang, p_basis, p_due, p_named);
   END IF;
-  RETURN (SELECT engine.counted_how(p_lang, p_basis, p_due, d) FROM rules.deadline d WHERE p_due IS NOT NULL AND d.key = p_basis ->> 'key');
+  RETURN coalesce((SELECT engine.counted_how(p_lang, p_basis, p_due, d) FROM rules.deadline d WHERE d.key = p_basis ->> 'key'),
+    engine.word(p_lang, '这一日期定下时，系统还没有记录计算的规则，现在无法说明当时怎样算出。', 'It was set before the rule behind a date was recorded: how it was computed can no longer be told.'));
 END
 $$;

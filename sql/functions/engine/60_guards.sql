@@ -18,6 +18,8 @@ BEGIN
     WHEN 'problem_clean'    THEN v_holds := engine.guard_clean(p_move, ARRAY['title', 'problem', 'manifestation']);
     WHEN 'second_due_allowed' THEN v_holds := engine.guard_due_allowed(engine.second_part(p_move));
     WHEN 'second_clean'     THEN v_holds := engine.guard_clean(engine.second_part(p_move), ARRAY['title', 'problem', 'manifestation']);
+    WHEN 'transfer_waits'   THEN v_holds := (p_move).subject.opinion.step_due_at IS NOT NULL;
+    WHEN 'from_delegate'    THEN v_holds := engine.guard_from_delegate(p_move);
     WHEN 'step_overdue'     THEN v_holds := engine.guard_step_overdue(p_move);
     WHEN 'object_in_time'   THEN v_holds := engine.guard_object_in_time(p_move);
     WHEN 'first_objection'  THEN v_holds := engine.guard_first_objection(p_move);

@@ -4,12 +4,23 @@ CREATE FUNCTION engine.is_sensitive(p_category text) RETURNS boolean LANGUAGE sq
   SELECT coalesce((SELECT c.sensitive FROM rules.category c WHERE c.code = p_category), false)
 $$;
 
+-- What deputies raised, by the sources that mean them.
+CREATE FUNCTION engine.raised_by_delegate(p_source text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT p_source IN ('delegate', 'reception_day', 'member_contact')
+$$;
+
 -- An accusation, or a matter of a sensitive kind, never reaches an office (invariant I1). A kind the speaker named stays
 -- sensitive until triage has filed it otherwise, which is an event of its own.
 CREATE FUNCTION engine.guard_may_rectify(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT (p_move).subject.opinion.kind <> 'accusation'
      AND NOT engine.is_sensitive(engine.filed_category((p_move).subject.opinion))
      AND NOT engine.is_sensitive((p_move).fields ->> 'category') AND NOT engine.is_sensitive((p_move).fields ->> 'category_2')
+$$;
+
+-- Deputies' proposals are deputies': what a resident said is answered to the resident.
+CREATE FUNCTION engine.guard_from_delegate(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT NOT engine.has_field(p_move, 'way') OR (p_move).fields ->> 'way' = 'guide'
+      OR engine.raised_by_delegate((p_move).subject.opinion.source)
 $$;
 
 -- The organ can only have its own offices rectify.

@@ -8,6 +8,7 @@ BEGIN
     WHEN 'tell'              THEN PERFORM engine.effect_tell(p_move);
     WHEN 'recuse'            THEN PERFORM engine.effect_recuse(p_move);
     WHEN 'mark_transferred'  THEN PERFORM engine.effect_mark_transferred(p_move);
+    WHEN 'take_over'         THEN PERFORM engine.effect_take_over(p_move);
     WHEN 'withdraw'          THEN PERFORM engine.effect_withdraw(p_move);
     WHEN 'merge'             THEN PERFORM engine.effect_merge(p_move);
     WHEN 'open_issue'        THEN PERFORM engine.effect_open_issue(p_move);
@@ -64,19 +65,22 @@ CREATE FUNCTION engine.step_basis(p_state integer, p_at timestamptz) RETURNS jso
   SELECT engine.basis(p_at, s.deadline) FROM rules.state s WHERE s.code = p_state
 $$;
 
--- An opinion in its new state. An act that changes no state leaves the limit of the step alone.
+-- An opinion in its new state. An act that changes no state leaves the limit of the step as its effects left it.
 CREATE FUNCTION engine.enter_opinion(p_move engine.move) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   v_state rules.state;
-  v_term engine.term := ROW((p_move).subject.opinion.step_due_at, (p_move).subject.opinion.step_basis)::engine.term;
+  v_stays boolean;
+  v_term engine.term;
 BEGIN
   SELECT s.* INTO STRICT v_state FROM rules.state s WHERE s.code = (p_move).transition.to_state;
-  IF v_state.code <> (p_move).subject.state THEN
+  v_stays := v_state.code = (p_move).subject.state;
+  IF NOT v_stays THEN
     v_term := engine.opinion_term(p_move, v_state);
   END IF;
   UPDATE core.opinion o
-     SET state = v_state.code, version = o.version + 1, step_due_at = CASE WHEN o.issue_id IS NULL THEN v_term.due END,
-         step_basis = CASE WHEN o.issue_id IS NULL THEN v_term.basis END,
+     SET state = v_state.code, version = o.version + 1,
+         step_due_at = CASE WHEN o.issue_id IS NULL THEN CASE WHEN v_stays THEN o.step_due_at ELSE v_term.due END END,
+         step_basis = CASE WHEN o.issue_id IS NULL THEN CASE WHEN v_stays THEN o.step_basis ELSE v_term.basis END END,
          closed_at = CASE WHEN v_state.closed THEN coalesce(o.closed_at, (p_move).at) ELSE engine.parts_closed_at(o.id) END
    WHERE o.id = (p_move).subject.id;
 END

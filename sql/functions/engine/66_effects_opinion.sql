@@ -16,16 +16,21 @@ CREATE FUNCTION engine.effect_recuse(p_move engine.move) RETURNS void LANGUAGE s
   INSERT INTO core.recusal (opinion_id, office_id, at) VALUES ((p_move).subject.id, (p_move).actor.office_id, (p_move).at)
 $$;
 
--- The words and the reason the speaker is told; a referral says where to.
+-- The words and the reason the speaker is told; a referral says where to, and by which way.
 CREATE FUNCTION engine.effect_tell(p_move engine.move) RETURNS void LANGUAGE sql AS $$
   UPDATE core.opinion SET reply = (p_move).fields ->> 'explanation', reason = (p_move).fields ->> 'reason',
-         referred_to = coalesce((p_move).fields ->> 'to', '')
+         referred_to = coalesce((p_move).fields ->> 'to', ''), referred_as = (p_move).fields ->> 'way'
    WHERE id = (p_move).subject.id
 $$;
 
 -- Nothing more is shown: whose matter it is now, and what they do, is theirs to say.
 CREATE FUNCTION engine.effect_mark_transferred(p_move engine.move) RETURNS void LANGUAGE sql AS $$
   UPDATE core.opinion SET reply = '' WHERE id = (p_move).subject.id
+$$;
+
+-- Registered by the liaison: the step is over, and no other follows.
+CREATE FUNCTION engine.effect_take_over(p_move engine.move) RETURNS void LANGUAGE sql AS $$
+  UPDATE core.opinion SET step_due_at = NULL, step_basis = NULL WHERE id = (p_move).subject.id
 $$;
 
 CREATE FUNCTION engine.effect_withdraw(p_move engine.move) RETURNS void LANGUAGE sql AS $$
@@ -81,7 +86,7 @@ CREATE FUNCTION engine.rectify_limit(p_type text, p_source text) RETURNS text LA
     WHEN 'fix_now' THEN 'fix_now'
     WHEN 'keep_on' THEN 'milestone'
     WHEN 'explain' THEN 'explain'
-    ELSE CASE WHEN p_source IN ('delegate', 'reception_day', 'member_contact') THEN 'delegate_reply' ELSE 'fix_by' END END
+    ELSE CASE WHEN engine.raised_by_delegate(p_source) THEN 'delegate_reply' ELSE 'fix_by' END END
 $$;
 
 CREATE FUNCTION engine.insert_issue(p_move engine.move) RETURNS core.issue LANGUAGE sql AS $$

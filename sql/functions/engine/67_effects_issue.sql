@@ -40,8 +40,9 @@ $$;
 
 CREATE FUNCTION engine.add_measure(p_move engine.move, p_what text, p_target text, p_owner text, p_due date) RETURNS void
 LANGUAGE sql AS $$
-  INSERT INTO core.measure (issue_id, seq, round, what, target, owner, due_on)
-  SELECT (p_move).subject.id, coalesce(max(m.seq), 0) + 1, (p_move).subject.issue.round, p_what, p_target, p_owner, p_due
+  INSERT INTO core.measure (issue_id, seq, round, what, target, owner, due_on, basis)
+  SELECT (p_move).subject.id, coalesce(max(m.seq), 0) + 1, (p_move).subject.issue.round, p_what, p_target, p_owner, p_due,
+         engine.given_basis((p_move).actor.account_id, (p_move).at)
     FROM core.measure m WHERE m.issue_id = (p_move).subject.id
 $$;
 
@@ -68,7 +69,7 @@ CREATE FUNCTION engine.effect_decide_extension(p_move engine.move, p_granted boo
   UPDATE core.extension SET decided_by = (p_move).actor.account_id, decided_at = (p_move).at, granted = p_granted
    WHERE issue_id = (p_move).subject.id AND decided_at IS NULL;
   UPDATE core.issue i SET due_at = x.new_due_at, due_given = true,
-         due_basis = engine.given_basis(x.decided_by, x.decided_at) || jsonb_build_object('old', x.old_due_at)
+         due_basis = engine.given_basis(x.decided_by, x.decided_at) || jsonb_build_object('old', x.old_due_at, 'was', i.due_basis)
     FROM core.extension x
    WHERE p_granted AND i.id = (p_move).subject.id AND x.issue_id = i.id AND x.round = i.round
 $$;

@@ -52,14 +52,15 @@ $$;
 
 -- Sent back to be put right: with time to do it in, whatever is left of the first limit.
 CREATE FUNCTION engine.effect_returned(p_move engine.move) RETURNS void LANGUAGE sql AS $$
-  UPDATE core.issue SET returned_at = (p_move).at, due_at = greatest(due_at, engine.due((p_move).at, 'rework')), due_given = true
-   WHERE id = (p_move).subject.id
+  UPDATE core.issue i SET returned_at = (p_move).at, due_at = greatest(i.due_at, t.due), due_given = true,
+         due_basis = CASE WHEN i.due_at >= t.due THEN i.due_basis ELSE t.basis END
+    FROM engine.term((p_move).at, 'rework') t WHERE i.id = (p_move).subject.id
 $$;
 
 -- Every struck-off issue is looked at again; a key issue twice.
 CREATE FUNCTION engine.effect_schedule_lookback(p_move engine.move) RETURNS void LANGUAGE sql AS $$
-  INSERT INTO core.lookback (issue_id, round, due_on)
-  SELECT i.id, i.round, engine.day(engine.due((p_move).at, k.key))
+  INSERT INTO core.lookback (issue_id, round, due_on, basis)
+  SELECT i.id, i.round, engine.day(engine.due((p_move).at, k.key)), engine.basis((p_move).at, k.key)
     FROM core.issue i, (VALUES ('lookback_1', false), ('lookback_2', true)) AS k (key, only_key)
    WHERE i.id = (p_move).subject.id AND (i.key_issue OR NOT k.only_key)
 $$;

@@ -82,7 +82,8 @@ BEGIN
     'status', engine.public_status(lang, o),
     'next', jsonb_build_object(
       'text', engine.word(lang, '我们会告知您受理情况。请凭查询码查看进展。', 'We will tell you how your opinion has been received. Follow it with your receipt.'),
-      'by_on', engine.day_of(inform_by), 'by_text', engine.day_text(lang, inform_by)));
+      'by_on', engine.day_of(inform_by), 'by_text', engine.day_text(lang, inform_by),
+      'how', engine.due_how(lang, o.received_at, 'inform_person')));
 END $$;
 
 -- The row is locked, not only read: the lock is written to the log, so that a confirmed repeat has waited for the disk and the

@@ -46,27 +46,30 @@ BEGIN
 END $$;
 
 -- Each of several problems that an opinion speaks in: where it stands, its answer, and the form to rate it.
-CREATE FUNCTION engine.speaker_parts(lang text, o core.opinion) RETURNS jsonb LANGUAGE sql VOLATILE AS $$
-  SELECT CASE WHEN count(*) > 1 THEN jsonb_agg(jsonb_strip_nulls(jsonb_build_object('place', p.place, 'title', (p.issue).title,
+CREATE FUNCTION engine.speaker_parts(lang text, o core.opinion) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  RETURN (SELECT CASE WHEN count(*) > 1 THEN jsonb_agg(jsonb_strip_nulls(jsonb_build_object('place', p.place, 'title', (p.issue).title,
            'status', engine.public_state($1, (p.issue).state), 'answer', engine.speaker_answer($1, p.issue),
-           'due', CASE WHEN (p.issue).state < 60 THEN engine.day_text($1, (p.issue).due_at) END,
+           'limit', CASE WHEN engine.is_rectified((p.issue).state) THEN engine.explained($1, (p.issue).due_at, engine.basis_how($1, (p.issue).due_basis, (p.issue).due_at, false)) END,
            'rating', engine.speaker_rating($1, $2, p.issue), 'published', (p.issue).published, 'notice', engine.speaker_notice(p.issue),
            'may_rate', f.id IS NOT NULL, 'rating_fields', CASE WHEN f.id IS NOT NULL THEN engine.action_fields($1, 'rate', s) END)) ORDER BY p.place) END
-    FROM engine.parts(($2).id) p, engine.subject('issue', (p.issue).id) s, engine.offered(s, 'rate', NULL, ARRAY['person'], ($2).id) f
-$$;
+    FROM engine.parts(($2).id) p, engine.subject('issue', (p.issue).id) s, engine.offered(s, 'rate', NULL, ARRAY['person'], ($2).id) f);
+END $$;
 
 -- How an opinion ended before it became an issue, or what stands between.
-CREATE FUNCTION engine.speaker_outcome(lang text, o core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT CASE ($2).state
+CREATE FUNCTION engine.speaker_outcome(lang text, o core.opinion) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN CASE ($2).state
     WHEN 21 THEN jsonb_build_object('question', jsonb_build_object('text', ($2).reply) || coalesce((
       SELECT jsonb_build_object('on', engine.day_of(e.at), 'on_text', engine.day_text($1, e.at)) FROM core.event e
        WHERE e.layer = 'opinion' AND e.subject_id = ($2).id AND e.to_state = 21 ORDER BY e.seq DESC LIMIT 1), '{}'))
-    WHEN 27 THEN jsonb_build_object('referral', jsonb_build_object('to', ($2).referred_to, 'text', ($2).reply))
+    WHEN 27 THEN jsonb_build_object('referral', jsonb_build_object('to', ($2).referred_to, 'text', ($2).reply,
+      'way', engine.choice($1, 'referral', nullif(($2).referred_as, 'guide')), 'limit', engine.proposal_limit($1, $2)))
     WHEN 28 THEN jsonb_build_object('merged', jsonb_build_object('status', engine.public_status($1, $2)))
     WHEN 29 THEN jsonb_build_object('refusal', jsonb_build_object('reason', engine.choice($1, 'refuse_reason', ($2).reason), 'text', ($2).reply,
       'channel', (SELECT engine.word($1, c.hint_zh, c.hint_en) FROM rules.choice c WHERE c.list = 'refuse_reason' AND c.code = ($2).reason)))
-    ELSE '{}' END
-$$;
+    ELSE '{}' END;
+END $$;
 
 -- One problem is told as the opinion's own; of several, each for itself.
 CREATE FUNCTION engine.tracking(lang text, o core.opinion) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$

@@ -41,8 +41,8 @@ $$;
 
 -- A look-back that is due in time anyway serves the campaign too.
 CREATE FUNCTION engine.open_campaign_lookbacks(p_campaign core.campaign) RETURNS void LANGUAGE sql AS $$
-  INSERT INTO core.lookback (issue_id, round, due_on)
-  SELECT i.id, i.round, (p_campaign).check_by FROM core.campaign_issue c JOIN core.issue i ON i.id = c.issue_id
+  INSERT INTO core.lookback (issue_id, round, due_on, basis)
+  SELECT i.id, i.round, (p_campaign).check_by, (p_campaign).check_basis FROM core.campaign_issue c JOIN core.issue i ON i.id = c.issue_id
    WHERE c.campaign_id = (p_campaign).id AND c.sampled
      AND NOT EXISTS (SELECT FROM core.lookback l WHERE l.issue_id = i.id AND l.done_at IS NULL AND l.due_on <= (p_campaign).check_by)
    ORDER BY i.id
@@ -55,9 +55,10 @@ DECLARE
   v_new core.campaign;
 BEGIN
   SELECT * INTO v_days FROM engine.period_days(p_fields ->> 'period');
-  INSERT INTO core.campaign (period, seed, until_on, check_by, started_by, started_at)
+  INSERT INTO core.campaign (period, seed, until_on, check_by, check_basis, started_by, started_at)
   VALUES (p_fields ->> 'period', coalesce(p_fields ->> 'seed', left(translate(gen_random_uuid()::text, '-', ''), 12)),
-          least(v_days.to_on, engine.day(v_at)), engine.day(engine.due(v_at, 'campaign_check')), (p_actor).account_id, v_at)
+          least(v_days.to_on, engine.day(v_at)), engine.day(engine.due(v_at, 'campaign_check')), engine.basis(v_at, 'campaign_check'),
+          (p_actor).account_id, v_at)
   RETURNING * INTO v_new;
   INSERT INTO core.campaign_issue (campaign_id, issue_id, office_id, reason, draw, sampled)
   SELECT v_new.id, d.* FROM engine.draw_sample(v_new.seed, v_days.from_on, v_new.until_on) d;
@@ -76,6 +77,7 @@ $$;
 CREATE FUNCTION engine.campaign_row(p_lang text, p_campaign core.campaign) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object('id', (p_campaign).id, 'href', '/console/campaigns/' || (p_campaign).id, 'period', (p_campaign).period,
            'started_text', engine.day_text(p_lang, (p_campaign).started_at), 'check_by_text', engine.day_text(p_lang, (p_campaign).check_by),
+           'how', engine.basis_how(p_lang, (p_campaign).check_basis, engine.end_of_day((p_campaign).check_by)),
            'population', count(*), 'sampled', count(*) FILTER (WHERE c.sampled), 'done', count(*) FILTER (WHERE c.sampled AND r.id IS NOT NULL))
     FROM core.campaign_issue c, engine.campaign_result(p_campaign, c.issue_id) r WHERE c.campaign_id = (p_campaign).id
 $$;

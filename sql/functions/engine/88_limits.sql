@@ -5,6 +5,11 @@ CREATE FUNCTION engine.limit_json(lang text, code text, label text, due timestam
            'late', $4 < engine.clock(), 'how', coalesce($5, '')))
 $$;
 
+-- A day with how it came about; NULL where there is none.
+CREATE FUNCTION engine.explained(lang text, due timestamptz, how text) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object('text', engine.day_text($1, $2), 'how', coalesce($3, '')) WHERE $2 IS NOT NULL
+$$;
+
 -- A limit of the rules by its own name, counted from a start.
 CREATE FUNCTION engine.rule_limit(lang text, key text, start timestamptz, whose text DEFAULT '') RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT engine.limit_json($1, $2, engine.word($1, d.zh, d.en) || $4, engine.due($3, $2), engine.due_how($1, $3, $2))
@@ -40,6 +45,14 @@ CREATE FUNCTION engine.is_rectified(state integer) RETURNS boolean LANGUAGE sql 
   SELECT $1 < 60 OR $1 IN (75, 76, 97)
 $$;
 
+-- When what was struck off is to be looked at again.
+CREATE FUNCTION engine.lookback_limits(lang text, i core.issue) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT coalesce(jsonb_agg(engine.limit_json(lang, 'lookback', coalesce(engine.word(lang, d.zh, d.en), engine.word(lang, '回头看', 'Look-back')),
+                   engine.end_of_day(l.due_on), engine.basis_how(lang, l.basis, engine.end_of_day(l.due_on))) ORDER BY l.due_on, l.id), '[]')
+            FROM core.lookback l LEFT JOIN rules.deadline d ON d.key = l.basis ->> 'key' WHERE l.issue_id = i.id AND l.done_at IS NULL);
+END $$;
+
 CREATE FUNCTION engine.issue_limits(lang text, i core.issue) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 DECLARE
   due constant jsonb := CASE WHEN engine.is_rectified(i.state) AND i.due_at IS NOT NULL
@@ -48,7 +61,7 @@ DECLARE
     THEN engine.limit_json(lang, 'step', format(engine.word(lang, '本步骤（%s）', 'This step (%s)'), engine.state(lang, i.state) ->> 'label'), i.step_due_at,
                            engine.basis_how(lang, i.step_basis, i.step_due_at)) END;
 BEGIN
-  RETURN (SELECT coalesce(jsonb_agg(l), '[]') FROM jsonb_array_elements(jsonb_build_array(due, step, engine.contact_limit(lang, i)) || engine.co_limits(lang, i)) l
+  RETURN (SELECT coalesce(jsonb_agg(l), '[]') FROM jsonb_array_elements(jsonb_build_array(due, step, engine.contact_limit(lang, i)) || engine.co_limits(lang, i) || engine.lookback_limits(lang, i)) l
            WHERE l <> 'null');
 END $$;
 
@@ -57,7 +70,7 @@ CREATE FUNCTION engine.issue_how(lang text, i core.issue) RETURNS text LANGUAGE 
 DECLARE
   due constant timestamptz := engine.issue_limit(i);
 BEGIN
-  RETURN CASE WHEN due = i.step_due_at AND i.step_basis IS NOT NULL THEN engine.basis_how(lang, i.step_basis, due)
+  RETURN CASE WHEN due = i.step_due_at AND (i.step_basis IS NOT NULL OR due IS DISTINCT FROM i.due_at) THEN engine.basis_how(lang, i.step_basis, due)
               ELSE engine.basis_how(lang, i.due_basis, due) END;
 END $$;
 
@@ -72,13 +85,23 @@ BEGIN
             FROM core.pause p JOIN rules.deadline d ON d.key = p.key WHERE p.opinion_id = o.id AND p.resumed_at IS NULL);
 END $$;
 
+-- What was handed over as a deputy's proposal is answered there within the law's months, from when it was handed over.
+CREATE FUNCTION engine.proposal_limit(lang text, o core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT engine.rule_limit($1, d.key, ($2).closed_at) FROM rules.deadline d WHERE ($2).state = 27 AND d.key = ($2).referred_as
+$$;
+
+-- Of what is transferred, until it was received.
+CREATE FUNCTION engine.transfer_limit(lang text, o core.opinion) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT engine.limit_json($1, 'step', engine.word($1, d.zh, d.en), ($2).step_due_at, engine.basis_how($1, ($2).step_basis, ($2).step_due_at))
+    FROM rules.state s JOIN rules.deadline d ON d.key = s.deadline WHERE s.code = ($2).state AND s.closed AND ($2).step_due_at IS NOT NULL
+$$;
+
 CREATE FUNCTION engine.opinion_limits(lang text, o core.opinion) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 BEGIN
-  IF o.issue_id IS NOT NULL OR o.closed_at IS NOT NULL THEN
-    RETURN '[]'::jsonb;
-  END IF;
-  RETURN (SELECT coalesce(jsonb_agg(l), '[]') FROM jsonb_array_elements(jsonb_build_array(engine.paused_limit(lang, o),
-              engine.rule_limit(lang, 'assign', o.received_at), engine.rule_limit(lang, 'inform_person', o.received_at))) l WHERE l <> 'null');
+  RETURN (SELECT coalesce(jsonb_agg(l), '[]') FROM jsonb_array_elements(CASE WHEN o.issue_id IS NOT NULL THEN '[]'
+              WHEN o.closed_at IS NOT NULL THEN jsonb_build_array(engine.proposal_limit(lang, o), engine.transfer_limit(lang, o))
+              ELSE jsonb_build_array(engine.paused_limit(lang, o), engine.rule_limit(lang, 'assign', o.received_at),
+                                     engine.rule_limit(lang, 'inform_person', o.received_at)) END) l WHERE l <> 'null');
 END $$;
 
 CREATE FUNCTION engine.opinion_how(lang text, o core.opinion) RETURNS text LANGUAGE plpgsql STABLE AS $$

@@ -8,7 +8,8 @@ $$;
 CREATE FUNCTION engine.notice_row(p_lang text, p_issue core.issue) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object('id', (p_issue).id, 'title', engine.mask((p_issue).title), 'text', (p_issue).public_summary,
            'category', engine.category(p_lang, (p_issue).category), 'office', engine.office(p_lang, (p_issue).office_id),
-           'until_on', engine.day((p_issue).step_due_at), 'until_text', engine.day_text(p_lang, (p_issue).step_due_at))
+           'until_on', engine.day((p_issue).step_due_at), 'until_text', engine.day_text(p_lang, (p_issue).step_due_at),
+           'how', engine.basis_how(p_lang, (p_issue).step_basis, (p_issue).step_due_at, false))
 $$;
 
 CREATE FUNCTION engine.notices(p_lang text) RETURNS jsonb LANGUAGE sql STABLE AS $$

@@ -13,22 +13,24 @@ CREATE FUNCTION engine.progress_text(p_issue bigint) RETURNS text LANGUAGE sql S
     FROM core.measure m WHERE m.issue_id = p_issue AND m.done_at IS NULL
 $$;
 
--- p_by: who raises it by hand; NULL: by rule.
+-- p_by: who raises it by hand, and has thereby signed it; NULL: by rule, a draft where its level is signed.
 CREATE FUNCTION engine.insert_notice(p_issue core.issue, p_level text, p_cause text, p_basis text, p_limit timestamptz,
   p_instruction text, p_by core.actor) RETURNS core.supervision LANGUAGE plpgsql AS $$
 DECLARE
   v_now constant timestamptz := engine.clock();
+  v_force timestamptz;
   v_notice core.supervision;
 BEGIN
+  SELECT v_now INTO v_force FROM rules.supervision_level l WHERE l.level = p_level AND (p_by.account_id IS NOT NULL OR NOT l.signed);
   INSERT INTO core.supervision (number, issue_id, office_id, leader_id, level, cause, basis, limit_at, raised_at, raised_by,
-                                instruction, progress, reply_due_at, signed_at, signed_by)
+                                instruction, progress, in_force_at, reply_due_at, signed_at, signed_by)
   SELECT engine.supervision_number(v_now), p_issue.id, p_issue.office_id, p_issue.leader_id, p_level, p_cause, p_basis, p_limit, v_now,
          p_by.account_id, p_instruction, engine.progress_text(p_issue.id),
-         CASE WHEN l.reply_deadline IS NOT NULL THEN engine.due(v_now, l.reply_deadline) END,
+         v_force, CASE WHEN l.reply_deadline IS NOT NULL THEN engine.due(v_force, l.reply_deadline) END,
          CASE WHEN p_by.account_id IS NOT NULL THEN v_now END, p_by.account_id
     FROM rules.supervision_level l WHERE l.level = p_level
   RETURNING * INTO v_notice;
-  PERFORM engine.record('supervision', v_notice.id, 'raise', p_by.account_id,
+  PERFORM engine.record('supervision', v_notice.id, CASE WHEN v_force IS NULL THEN 'draft' ELSE 'raise' END, p_by.account_id,
     CASE WHEN p_by.account_id IS NULL THEN 'system' ELSE engine.role_for(p_by, 'supervision.raise') END, NULL, NULL,
     jsonb_build_object('level', p_level, 'cause', p_cause));
   RETURN v_notice;
@@ -107,7 +109,7 @@ LANGUAGE sql STABLE AS $$
          LATERAL (
            SELECT n.issue_id, n.office_id, min(engine.day(n.limit_at)) AS due_on,
                   (SELECT count(*) FROM core.supervision a WHERE a.issue_id = n.issue_id
-                     AND a.raised_at BETWEEN engine.day_start(p_from::text) AND engine.end_of_day(p_to)) AS notices
+                     AND a.in_force_at BETWEEN engine.day_start(p_from::text) AND engine.end_of_day(p_to)) AS notices
              FROM core.supervision n
             WHERE n.level = 'red' AND n.limit_at < engine.end_of_day(e.on_day)
               AND (n.ended_at IS NULL OR n.ended_at > engine.end_of_day(e.on_day))

@@ -7,15 +7,17 @@ CREATE FUNCTION engine.notice_in_scope(p_scope text, p_actor core.actor, p_notic
                       ELSE false END
 $$;
 
--- By the level, the role, and whose the notice is.
+-- By the level, the role, and whose the notice is; a draft is the supervisors' own.
 CREATE FUNCTION engine.reads_notice(p_actor core.actor, p_notice core.supervision) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT FROM rules.permission p JOIN rules.supervision_level l ON l.level = (p_notice).level
     WHERE p.permission = 'supervision.read' AND p.role = ANY ((p_actor).roles) AND p.role = ANY (l.readers)
       AND engine.notice_in_scope(p.scope, p_actor, p_notice))
+     AND ((p_notice).in_force_at IS NOT NULL OR engine.may(p_actor, 'supervision.sign') IS NOT NULL)
 $$;
 
 CREATE FUNCTION engine.notice_state(p_notice core.supervision) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE WHEN (p_notice).ended_at IS NOT NULL THEN 'ended'
+  SELECT CASE WHEN (p_notice).in_force_at IS NULL THEN CASE WHEN (p_notice).ended_at IS NULL THEN 'draft' ELSE 'lapsed' END
+              WHEN (p_notice).ended_at IS NOT NULL THEN 'ended'
               WHEN (p_notice).replied_at IS NOT NULL AND (p_notice).accepted IS DISTINCT FROM false THEN 'replied'
               WHEN (p_notice).received_at IS NOT NULL THEN 'received' ELSE 'open' END
 $$;
@@ -24,11 +26,11 @@ $$;
 CREATE FUNCTION engine.notice_allows(p_notice core.supervision, p_action text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE WHEN p_action = 'hand_over' THEN true
               WHEN (p_notice).ended_at IS NOT NULL THEN false
-              WHEN p_action = 'receive' THEN (p_notice).received_at IS NULL
+              WHEN p_action = 'receive' THEN (p_notice).received_at IS NULL AND (p_notice).in_force_at IS NOT NULL
               WHEN p_action = 'reply' THEN (p_notice).reply_due_at IS NOT NULL AND engine.notice_state(p_notice) IN ('open', 'received')
               WHEN p_action = 'sign' THEN (p_notice).signed_at IS NULL
               WHEN p_action IN ('accept', 'ask_more') THEN (p_notice).replied_at IS NOT NULL AND (p_notice).judged_at IS NULL
-              WHEN p_action = 'lift' THEN (p_notice).raised_by IS NOT NULL
+              WHEN p_action = 'lift' THEN (p_notice).raised_by IS NOT NULL OR (p_notice).in_force_at IS NULL
               ELSE false END
 $$;
 
@@ -52,14 +54,16 @@ CREATE FUNCTION engine.notice_effect(p_notice core.supervision, p_action text, p
          replied_by = CASE p_action WHEN 'reply' THEN p_by ELSE n.replied_by END,
          signed_at = CASE p_action WHEN 'sign' THEN c.now ELSE n.signed_at END,
          signed_by = CASE p_action WHEN 'sign' THEN p_by ELSE n.signed_by END,
+         in_force_at = CASE p_action WHEN 'sign' THEN coalesce(n.in_force_at, c.now) ELSE n.in_force_at END,
          instruction = CASE p_action WHEN 'sign' THEN p_fields ->> 'instruction' ELSE n.instruction END,
          judged_at = CASE WHEN p_action IN ('accept', 'ask_more') THEN c.now WHEN p_action <> 'reply' THEN n.judged_at END,
          judged_by = CASE WHEN p_action IN ('accept', 'ask_more') THEN p_by WHEN p_action <> 'reply' THEN n.judged_by END,
          accepted = CASE WHEN p_action IN ('accept', 'ask_more') THEN p_action = 'accept' WHEN p_action <> 'reply' THEN n.accepted END,
          remark = CASE WHEN p_action IN ('accept', 'ask_more') THEN coalesce(p_fields ->> 'remark', '') ELSE n.remark END,
-         reply_due_at = CASE p_action WHEN 'ask_more' THEN engine.due(c.now, 'supervision_reply_' || n.level) ELSE n.reply_due_at END
-    FROM (SELECT engine.clock() AS now) c
-   WHERE n.id = (p_notice).id
+         reply_due_at = CASE WHEN p_action = 'ask_more' OR p_action = 'sign' AND n.in_force_at IS NULL THEN
+                               CASE WHEN l.reply_deadline IS NOT NULL THEN engine.due(c.now, l.reply_deadline) END ELSE n.reply_due_at END
+    FROM (SELECT engine.clock() AS now) c, rules.supervision_level l
+   WHERE n.id = (p_notice).id AND l.level = n.level
 $$;
 
 -- Lock, look whether it was done already, ask the right, the time and the fields, perform, record.
@@ -143,20 +147,44 @@ BEGIN
 END
 $$;
 
+-- The reply is counted from when the notice came into force, or from when more was asked for last.
+CREATE FUNCTION engine.reply_how(p_lang text, p_notice core.supervision) RETURNS text LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v_start constant timestamptz := coalesce((SELECT max(e.at) FROM core.event e
+    WHERE e.layer = 'supervision' AND e.subject_id = p_notice.id AND e.action = 'ask_more'), p_notice.in_force_at);
+BEGIN
+  RETURN (SELECT engine.basis_how(p_lang, engine.basis(v_start, l.reply_deadline), p_notice.reply_due_at)
+            FROM rules.supervision_level l WHERE l.level = p_notice.level);
+END
+$$;
+
+-- The limit that stands on a notice is the issue's as it was then.
+CREATE FUNCTION engine.noticed_how(p_lang text, p_notice core.supervision) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT CASE p_notice.limit_at WHEN i.step_due_at THEN engine.basis_how(p_lang, coalesce(i.step_basis, CASE i.due_at WHEN i.step_due_at THEN i.due_basis END), i.step_due_at)
+                                        WHEN i.due_at THEN engine.basis_how(p_lang, i.due_basis, i.due_at)
+                                        ELSE engine.word(p_lang, '发出督办单时该问题的时限，此后已有变动；怎样变动，见问题页的经过。',
+                                                         'The issue''s limit when the notice was raised. It has moved since; how, stands in the issue''s history.') END
+            FROM core.issue i WHERE i.id = p_notice.issue_id AND p_notice.limit_at IS NOT NULL);
+END
+$$;
+
 -- All that stands on the paper.
 CREATE FUNCTION engine.notice_json(p_lang text, p_notice core.supervision) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT engine.notice_row(p_lang, p_notice) || jsonb_strip_nulls(jsonb_build_object('version', (p_notice).version,
     'organ', engine.wording(p_lang, 'organ'), 'leader', engine.person(p_lang, (p_notice).leader_id, NULL), 'progress', (p_notice).progress,
     'instruction', coalesce((SELECT engine.word(p_lang, r.instruction_zh, r.instruction_en) FROM rules.supervision_rule r
                               WHERE r.cause = (p_notice).cause AND r.instruction_zh = (p_notice).instruction), (p_notice).instruction),
-    'by_rule', (p_notice).raised_by IS NULL, 'signer', nullif(engine.person(p_lang, (p_notice).signed_by, NULL), ''),
+    'by_rule', (p_notice).raised_by IS NULL, 'draft', engine.notice_state(p_notice) = 'draft',
+    'in_force_text', engine.day_text(p_lang, (p_notice).in_force_at), 'signer', nullif(engine.person(p_lang, (p_notice).signed_by, NULL), ''),
     'signed_text', engine.day_text(p_lang, (p_notice).signed_at),
     'receiver', nullif(engine.person(p_lang, (p_notice).received_by, NULL), ''), 'received_text', engine.minute_text(p_lang, (p_notice).received_at),
     'reply', (p_notice).reply, 'replier', nullif(engine.person(p_lang, (p_notice).replied_by, NULL), ''),
     'replied_text', engine.minute_text(p_lang, (p_notice).replied_at),
     'judgement', CASE (p_notice).accepted WHEN true THEN engine.word(p_lang, '认可', 'Accepted') WHEN false THEN engine.word(p_lang, '需补充', 'More is asked') END,
     'judge', nullif(engine.person(p_lang, (p_notice).judged_by, NULL), ''), 'judged_text', engine.day_text(p_lang, (p_notice).judged_at),
-    'remark', (p_notice).remark, 'ended_text', engine.day_text(p_lang, (p_notice).ended_at)))
+    'remark', (p_notice).remark, 'reply_limit', engine.explained(p_lang, (p_notice).reply_due_at, engine.reply_how(p_lang, p_notice)),
+    'limit', engine.explained(p_lang, (p_notice).limit_at, engine.noticed_how(p_lang, p_notice)), 'ended_text', engine.day_text(p_lang, (p_notice).ended_at)))
 $$;
 
 CREATE FUNCTION engine.notice_actions(p_lang text, p_actor core.actor, p_notice core.supervision) RETURNS jsonb LANGUAGE sql STABLE AS $$

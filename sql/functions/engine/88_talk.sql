@@ -7,8 +7,8 @@ CREATE FUNCTION engine.talk_number(p_kind text, p_at timestamptz) RETURNS text L
   RETURNING format('%s-%s-%s', n.prefix, n.year, lpad(n.last::text, greatest(4, length(n.last::text)), '0'))
 $$;
 
--- Offices that are to be talked to: overdue (the day of the limit is the first, which is not counted) for too long, or overdue repeatedly within the half-year. What came before the last talk
--- is settled with it, and while one waits no other is proposed.
+-- Offices that are to be talked to: overdue (the day of the limit is the first, which is not counted) for too long, whether the notice was signed or not, or sent red notices repeatedly
+-- within the half-year. What came before the last talk is settled with it, and while one waits no other is proposed.
 CREATE FUNCTION engine.talk_causes() RETURNS TABLE (office_id smallint, cause text, basis text) LANGUAGE sql STABLE AS $$
   WITH today AS (
     SELECT engine.day(engine.clock()) AS d
@@ -25,7 +25,7 @@ CREATE FUNCTION engine.talk_causes() RETURNS TABLE (office_id smallint, cause te
    WHERE r.ended_at IS NULL AND engine.due(engine.day_start(engine.day_of(r.limit_at)), 'talk_after_red') < engine.clock() GROUP BY r.office_id
   UNION ALL
   SELECT r.office_id, 'red_repeat', max(r.number) FROM red r, half h
-   WHERE r.raised_at >= engine.day_start(h.first::text)
+   WHERE r.in_force_at >= engine.day_start(h.first::text)
    GROUP BY r.office_id HAVING count(*) >= engine.param('talk_reds')
 $$;
 

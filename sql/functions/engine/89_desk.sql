@@ -18,6 +18,7 @@ CREATE FUNCTION engine.waiting_opinions(actor core.actor) RETURNS SETOF engine.w
     FROM rules.state s JOIN core.opinion o ON o.state = s.code
    WHERE s.layer = 'opinion' AND (s.owner_role = ANY (($1).roles) OR (s.owner_role = 'triage' AND ($1).roles && ARRAY['assigner', 'party_group']
            AND engine.keeper(o) = ANY (($1).roles))) AND engine.reads_opinion($1, o)
+     AND (NOT s.closed OR o.step_due_at IS NOT NULL)
      AND NOT EXISTS (SELECT FROM core.proposal p WHERE p.layer = 'opinion' AND p.subject_id = o.id AND p.decided_at IS NULL)
 $$;
 
@@ -56,7 +57,7 @@ CREATE FUNCTION engine.waiting_notices(p_actor core.actor) RETURNS SETOF engine.
   SELECT 'notice-' || a.code, 'supervision', n.id, coalesce(n.reply_due_at, n.limit_at)
     FROM (VALUES ('receive'), ('reply'), ('sign'), ('accept')) AS a (code), engine.may(p_actor, 'supervision.' || a.code) AS s (scope), core.supervision n
    WHERE s.scope IS NOT NULL AND n.ended_at IS NULL AND engine.notice_allows(n, a.code) AND engine.may_on_notice(p_actor, n, a.code)
-     AND (a.code <> 'sign' OR n.level <> 'blue')
+     AND (a.code <> 'sign' OR (SELECT l.signed FROM rules.supervision_level l WHERE l.level = n.level))
   UNION ALL
   SELECT 'talk-hold', 'talk', t.id, t.proposed_at FROM core.talk t
    WHERE t.kind = 'summons' AND t.held_at IS NULL AND t.dropped_at IS NULL AND engine.reads_talk(p_actor, 'summons')

@@ -25,7 +25,7 @@ END $$;
 
 CREATE FUNCTION engine.measures_json(lang text, issue_id bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT coalesce(jsonb_agg(jsonb_build_object('seq', m.seq, 'round', m.round, 'what', m.what, 'target', m.target, 'owner', m.owner,
-           'due_on', m.due_on, 'due_text', engine.day_text($1, m.due_on), 'percent', m.percent, 'progress', m.progress,
+           'due_on', m.due_on, 'due_text', engine.day_text($1, m.due_on), 'how', engine.basis_how($1, m.basis, engine.end_of_day(m.due_on)), 'percent', m.percent, 'progress', m.progress,
            'done', m.done_at IS NOT NULL) ORDER BY m.seq), '[]')
     FROM core.measure m WHERE m.issue_id = $2
 $$;

@@ -84,6 +84,14 @@ CREATE FUNCTION engine.duty_rows(lang text, r core.duty_report) RETURNS jsonb LA
     FROM core.duty_item d WHERE d.report_id = ($2).id AND d.dropped_at IS NULL
 $$;
 
+-- The same with each cell's heading beside it, for screens on which a table has no room.
+CREATE FUNCTION engine.duty_lines(columns jsonb, rows jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT coalesce(jsonb_agg(jsonb_build_object('cells', (
+           SELECT jsonb_agg(jsonb_build_object('label', $1 -> (k - 1)::integer -> 'label', 'type', $1 -> (k - 1)::integer -> 'type', 'text', coalesce(c #>> '{}', '')) ORDER BY k)
+             FROM jsonb_array_elements(r -> 'cells') WITH ORDINALITY AS x(c, k))) ORDER BY n), '[]')
+    FROM jsonb_array_elements($2) WITH ORDINALITY AS y(r, n)
+$$;
+
 CREATE FUNCTION engine.duty_subject(r core.duty_report) RETURNS engine.subject LANGUAGE sql STABLE AS $$
   SELECT ROW('duty', ($1).id, NULL, ($1).version, NULL, NULL)::engine.subject
 $$;
@@ -101,12 +109,24 @@ CREATE FUNCTION engine.duty_actions(lang text, actor core.actor, r core.duty_rep
      AND (a.code NOT IN ('progress', 'drop') OR EXISTS (SELECT FROM core.duty_item d WHERE d.report_id = ($3).id AND d.dropped_at IS NULL))
 $$;
 
+-- Counted from the last day of the period, whatever day of the week that is.
+CREATE FUNCTION engine.duty_how(lang text, r core.duty_report) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT engine.rule_text(lang, d, d.n, d.unit)
+            || CASE WHEN engine.duty_due(l, r.starts_on) IS DISTINCT FROM r.due_at THEN engine.then_how(lang, engine.day_start(x.last::text), r.due_at)
+                    WHEN d.unit = 'wd' THEN engine.workdays_after_how(lang, x.last, d.n)
+                    ELSE engine.count_how(lang, engine.day_start(x.last::text), d.n, d.unit, d.rolls) END
+            FROM rules.list l JOIN rules.deadline d ON d.key = l.deadline,
+                 LATERAL (SELECT (r.starts_on + engine.period_length(l.period))::date - 1 AS last) x WHERE l.code = r.list);
+END $$;
+
 CREATE FUNCTION engine.duty_data(lang text, actor core.actor, r core.duty_report) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN (SELECT engine.duty_row($1, $3) || jsonb_build_object('version', ($3).version, 'columns', engine.report_columns(p, $1), 'rows', engine.duty_rows($1, $3),
-           'rule_text', engine.word($1, d.zh, d.en) || engine.word($1, '：', ': ') || d.n || engine.unit_text($1, d.unit) || engine.word($1, '；依据：', '; source: ') || replace(engine.word($1, d.source, d.source_en), '[P] ', ''),
+           'lines', engine.duty_lines(engine.report_columns(p, $1), engine.duty_rows($1, $3)),
+           'how', engine.duty_how($1, $3),
            'actions', engine.duty_actions($1, $2, $3), 'issue', (SELECT engine.list_issue_row($1, f) FROM core.list_issue f WHERE f.id = ($3).issue_id))
-    FROM rules.list l JOIN rules.report p ON p.name = l.report JOIN rules.deadline d ON d.key = l.deadline WHERE l.code = ($3).list);
+    FROM rules.list l JOIN rules.report p ON p.name = l.report WHERE l.code = ($3).list);
 END $$;
 
 CREATE FUNCTION engine.seen_duty(actor core.actor, id bigint, lock boolean) RETURNS core.duty_report LANGUAGE plpgsql VOLATILE AS $$
