@@ -11,6 +11,11 @@ WITH fresh (key, layer, action, to_state, audience) AS (VALUES
   ('notice-leader',     'supervision', 'raise', NULL, 'leader'),
   ('notice-supervisor', 'supervision', 'raise', NULL, 'supervisor'),
   ('notice-party',      'supervision', 'raise', NULL, 'party_group'),
+  ('notice-drafted',    'supervision', 'draft', NULL, 'supervisor'),     -- by rule, and theirs to sign
+  ('signed-handler',    'supervision', 'sign',  NULL, 'handler'),        -- of a draft: from then on it is in force
+  ('signed-head',       'supervision', 'sign',  NULL, 'office_head'),
+  ('signed-leader',     'supervision', 'sign',  NULL, 'leader'),
+  ('signed-party',      'supervision', 'sign',  NULL, 'party_group'),
   ('notice-replied',    'supervision', 'reply', NULL, 'supervisor'),
   ('notice-more',       'supervision', 'ask_more', NULL, 'office_head'),
   ('talk-proposed',     'talk',    'propose', NULL, 'party_group'),

@@ -1,6 +1,6 @@
 -- Above the notices: when a talk is proposed, who keeps its record, who reads it, who is merely told; what is handed over is sealed.
 \ir api.psql
-SELECT plan(56);
+SELECT plan(57);
 CREATE TEMP TABLE asked AS SELECT r.code AS role, fx.ctx(r.code) AS ctx FROM rules.role r WHERE r.code NOT IN ('person', 'system');
 CREATE FUNCTION fx.as(p_role text) RETURNS jsonb LANGUAGE sql AS 'SELECT ctx FROM asked WHERE role = p_role';
 -- A round of the worker; the supervisor signs what it drafted, and the next round sees that.
@@ -154,7 +154,10 @@ SELECT is(fx.told('talk', :over), 'discipline', 'a hand-over is told to the liai
 SELECT unalike((SELECT engine.outbox_message(o, NULL)::text FROM core.outbox o WHERE o.layer = 'talk' AND o.subject_id = :over), '%进展与实际不符%', 'without a word of it');
 SELECT ok((SELECT engine.outbox_message(o, NULL) ->> 'subject' LIKE '%' || t.number FROM core.outbox o JOIN core.talk t ON t.id = o.subject_id WHERE o.layer = 'talk' AND t.id = :over), 'but for its number');
 SELECT is(fx.told('supervision', (engine.insert_notice(i, 'blue', 'manual', 'told', NULL, '请办理', NULL)).id), 'handler office_head supervisor', 'a blue notice is told to the office and the supervisor') FROM core.issue i WHERE i.id = :e;
-SELECT is(fx.told('supervision', (engine.insert_notice(i, 'red', 'manual', 'told', NULL, '请办理', NULL)).id), 'handler leader office_head party_group supervisor', 'a red one to the leader and the party group as well') FROM core.issue i WHERE i.id = :e;
+SELECT (engine.insert_notice(i, 'red', 'manual', 'told', NULL, '请办理', NULL)).id AS red_draft FROM core.issue i WHERE i.id = :e \gset
+SELECT is(fx.told('supervision', :red_draft), 'supervisor', 'a red one by rule is the supervisor''s to sign first');
+SELECT engine.act_on_notice(fx.who('supervisor'), :red_draft, 'sign', '{"instruction": "请限期整改。"}') \g /dev/null
+SELECT is(fx.told('supervision', :red_draft), 'handler leader office_head party_group supervisor', 'and then told to the office, the leader and the party group as well');
 SELECT is_empty('SELECT * FROM engine.broken_events()', 'every chain of events holds');
 SELECT * FROM finish();
 ROLLBACK;

@@ -24,7 +24,7 @@ END
 $$;
 
 -- The roles that an audience stands for: the owner of the state that was reached, whoever is to approve, or a role itself, of a notice only
--- one that sees its level.
+-- one that sees its level; what was in force before it was signed has been told already.
 CREATE FUNCTION engine.audience_role(p_audience text, p_event core.event) RETURNS text LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN CASE p_audience
@@ -34,7 +34,8 @@ BEGIN
     WHEN 'approver' THEN (SELECT engine.approver(t.approve_role, engine.subject(p_event.layer, p_event.subject_id)) FROM engine.open_proposal(p_event.layer, p_event.subject_id) p
                             JOIN rules.transition t ON t.id = p.transition_id)
     ELSE CASE WHEN p_event.layer <> 'supervision' OR EXISTS (SELECT FROM core.supervision n JOIN rules.supervision_level l ON l.level = n.level
-                WHERE n.id = p_event.subject_id AND p_audience = ANY (l.readers)) THEN p_audience END END;
+                WHERE n.id = p_event.subject_id AND p_audience = ANY (l.readers)
+                  AND (p_event.action <> 'sign' OR n.in_force_at = p_event.at)) THEN p_audience END END;
 END
 $$;
 
