@@ -7,6 +7,8 @@ export const cast = {
   party: 'dangzu1',
   revisitor: 'huifang',
   reviewer: 'shenhe',
+  discipline: 'jijian',
+  auditor: 'shenji',
   sysadmin: 'xitong',
   office: 'shehui',
   handler: 'jingban-shehui',
