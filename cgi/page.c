@@ -155,9 +155,9 @@ static json_t *view(const struct pages *pages, const struct page_input *in)
 	const char *key = in->key != NULL && in->key[0] != '\0' ? in->key : secret_uuid(uuid);
 	return json_pack("{s:O, s:s, s:b, s:b, s:b, s:b, s:b, s:b, s:s?, s:s, s:s?, s:s, s:s?, s:s?, s:s?}", "t",
 		texts_of(pages, in->lang), "lang", english ? "en" : "zh-CN", "is_zh", !english, "is_en", english, "large",
-		is(in->size, "large"), "dark", is(in->theme, "dark"), "light", is(in->theme, "light"), "staff", is_staff(in->path), "path", in->path,
-		"asset", pages->asset, "request_id", in->request_id, "key", key, "csrf", in->csrf, "done", in->done, "organ",
-		in->organ);
+		is(in->size, "large"), "dark", is(in->theme, "dark"), "light", is(in->theme, "light"), "staff",
+		is_staff(in->path), "path", in->path, "asset", pages->asset, "request_id", in->request_id, "key", key, "csrf",
+		in->csrf, "done", in->done, "organ", in->organ);
 }
 
 /* Without memory jansson copies an object short of members and says nothing. */
