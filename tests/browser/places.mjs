@@ -93,7 +93,7 @@ async function importCheck(page) {
   await page.goto('/console/lists/ledger/import');
   await page.fill('textarea[name=text]', '问题描述\t问题来源\t责任单位\n来访无人接待，电话无人接听\t没有这个来源\t社会建设工作委员会');
   await page.locator('form:has(textarea[name=text]) button').click();
-  await page.waitForSelector('table, .rows');
+  await page.waitForSelector('.facts + .alarm');
 }
 
 const inState = (list, code) => (page) => first(page, `${list}?state=${code}`, '.rows .no a');
