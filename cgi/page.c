@@ -141,16 +141,23 @@ static bool is(const char *text, const char *wanted)
 	return text != NULL && strcmp(text, wanted) == 0;
 }
 
+/* A member of staff who lost the way is shown back to the desk, not to the public's front door. */
+static bool is_staff(const char *path)
+{
+	static const char console[] = "/console";
+	return path != NULL && strncmp(path, console, strlen(console)) == 0;
+}
+
 static json_t *view(const struct pages *pages, const struct page_input *in)
 {
 	char uuid[37];
 	bool english = is_english(in->lang);
 	const char *key = in->key != NULL && in->key[0] != '\0' ? in->key : secret_uuid(uuid);
-	return json_pack("{s:O, s:s, s:b, s:b, s:b, s:b, s:b, s:s?, s:s, s:s?, s:s, s:s?, s:s?, s:s?}", "t",
+	return json_pack("{s:O, s:s, s:b, s:b, s:b, s:b, s:b, s:b, s:s?, s:s, s:s?, s:s, s:s?, s:s?, s:s?}", "t",
 		texts_of(pages, in->lang), "lang", english ? "en" : "zh-CN", "is_zh", !english, "is_en", english, "large",
-		is(in->size, "large"), "dark", is(in->theme, "dark"), "light", is(in->theme, "light"), "path", in->path,
-		"asset", pages->asset, "request_id", in->request_id, "key", key, "csrf", in->csrf, "done", in->done, "organ",
-		in->organ);
+		is(in->size, "large"), "dark", is(in->theme, "dark"), "light", is(in->theme, "light"), "staff",
+		is_staff(in->path), "path", in->path, "asset", pages->asset, "request_id", in->request_id, "key", key, "csrf",
+		in->csrf, "done", in->done, "organ", in->organ);
 }
 
 /* Without memory jansson copies an object short of members and says nothing. */

@@ -119,7 +119,7 @@ BEGIN
     'rows', (SELECT coalesce(jsonb_agg((r - 'id') || jsonb_build_object('cells', engine.drawn_cells(r->'cells')) ORDER BY k)
                        FILTER (WHERE v_max IS NULL OR k <= v_max OR NOT r ? 'id'), '[]')
                FROM jsonb_array_elements(v_found->'rows') WITH ORDINALITY AS x(r, k)),
-    'total', CASE WHEN v_found->'total' IS NOT NULL THEN jsonb_build_object('cells', engine.drawn_cells(v_found#>'{total,cells}')) END,
+    'total', CASE WHEN v_found#>>'{total,cells}' IS NOT NULL THEN jsonb_build_object('cells', engine.drawn_cells(v_found#>'{total,cells}')) END,
     'notes', coalesce(v_found->'notes', '[]'), 'has_notes', jsonb_array_length(coalesce(v_found->'notes', '[]')) > 0,
     'chart', v_found->'chart', 'opens', jsonb_path_exists(v_found, '$.rows[*].href'));
 END

@@ -142,6 +142,35 @@ async function give(page, scripts, text) {
   return sound(page, 'a notice read from a file');
 }
 
+// On a phone the places fold behind one switch, which needs no script; the words that are looked for go with them.
+async function unfold(browser, scripts) {
+  const page = await open(browser, { scripts, as: cast.supervisor });
+  await page.goto('/console/issues');
+  const bar = page.locator('.mast .bar');
+  if (await bar.isVisible()) throw new Error('the places stand unfolded on a phone');
+  await page.click('.menu summary');
+  if (!(await bar.isVisible())) throw new Error('the switch does not unfold the places');
+  if ((await bar.locator('[aria-current=page]').getAttribute('href')) !== '/console/issues') throw new Error('where one is is not marked');
+  await page.fill('.find input', '接待');
+  await page.press('.find input', 'Enter');
+  await page.waitForURL('**/console/search?q=*');
+  if ((await page.locator('.rows mark').count()) === 0) throw new Error('nothing is found from the masthead');
+  await page.context().close();
+}
+
+// A row of a wide table is a sheet on a phone, where a script can write each column's name; its later columns come when asked for.
+async function rowByRow(browser) {
+  const page = await open(browser, { as: cast.supervisor });
+  await page.goto('/console/reports/ledger');
+  const row = page.locator('.report tbody tr').first();
+  const shown = () => row.locator('td:visible').count();
+  const few = await shown();
+  if ((await row.locator('td').nth(2).getAttribute('data-label')) !== '问题编号') throw new Error('a cell does not say what it is');
+  await row.locator('.more').click();
+  if ((await shown()) <= few) throw new Error('the rest of a row does not come');
+  await page.context().close();
+}
+
 // Each run and way takes a year that no other has touched: what is imported stays.
 async function notice(browser, scripts) {
   const page = await open(browser, { scripts, as: cast.sysadmin });
@@ -182,10 +211,12 @@ export async function habits(browser) {
     await check(`browser: what is typed survives a mistake, ${how}`, () => mistakes(browser, scripts));
     await check(`browser: a notice is looked at, then imported, ${how}`, () => notice(browser, scripts));
     await check(`browser: a list that is refused keeps what was typed, ${how}`, () => refusedList(browser, scripts));
+    await check(`browser: the places unfold on a phone, ${how}`, () => unfold(browser, scripts));
     await check(`browser: the ledger offers to print only where it can, ${how}`, () => printing(browser, scripts));
   }
   await check('browser: the same form with other words: the first stands, the second is offered apart', () => sentAgainAltered(browser));
   await check('browser: a lost line keeps the words and sends them when it is back', () => lostLine(browser));
+  await check('browser: a wide table is read row by row on a phone', () => rowByRow(browser));
   await check('browser: the form by keyboard alone', () => keyboard(browser));
   await check('browser: the form weighs at most 10 kB in 4 requests', () => weight(browser));
 }

@@ -1,4 +1,4 @@
-// Every page in light, dark, large print and English, at the widths of a phone, a tablet and a desk: axe finds nothing, nothing
+// Every page in light, dark, large print and English, at the widths of two phones, a tablet and a desk: axe finds nothing, nothing
 // is wider than the screen, and no word of the other language stands on it. With XQ_SHOTS=folder the pictures are kept.
 import path from 'node:path';
 import { check } from '../lib/result.mjs';

@@ -81,6 +81,21 @@ export function citizens() {
   return places;
 }
 
+// A phone's places, unfolded.
+async function places(page) {
+  await page.goto('/console');
+  if (await page.locator('.menu').isVisible()) await page.click('.menu summary');
+  await page.waitForSelector('.bar a');
+}
+
+// An ordinary file with a row that is wrong, looked at before it is imported.
+async function importCheck(page) {
+  await page.goto('/console/lists/ledger/import');
+  await page.fill('textarea[name=text]', '问题描述\t问题来源\t责任单位\n来访无人接待，电话无人接听\t没有这个来源\t社会建设工作委员会');
+  await page.locator('form:has(textarea[name=text]) button').click();
+  await page.waitForSelector('.facts + .alarm');
+}
+
 const inState = (list, code) => (page) => first(page, `${list}?state=${code}`, '.rows .no a');
 
 // A year has every part that a circular may have.
@@ -104,12 +119,17 @@ export const staff = {
     calendar: at('/console/calendar'), deadlines: at('/console/deadlines'), opinion_21: inState('/console/opinions', 21),
     search: at('/console/search'), search_hits: at(`/console/search?q=${encodeURIComponent('接待')}`),
     search_none: at(`/console/search?q=${encodeURIComponent('龘靐')}`), hotspots: at('/console/hotspots'),
-    hotspot: (page) => first(page, '/console/hotspots', '.rows .what a'),
+    hotspot: (page) => first(page, '/console/hotspots', '.rows .what a'), places,
+    residents: at('/console/reports/delegate_contact'), contacts: at('/console/reports/contact'), reception: at('/console/reports/reception'),
+    hotspot_view: at('/console/reports/hotspot'), no_right: at('/console/admin'), no_page: at('/console/nothing-here'),
     opinion_10: inState('/console/opinions', 10), opinion_20: inState('/console/opinions', 20), opinion_29: inState('/console/opinions', 29),
   },
   [cast.supervisor]: {
     desk_supervisor: at('/console'), issues: at('/console/issues'), reports: at('/console/reports'), ledger: at('/console/reports/ledger'),
     league: at('/console/reports/league'), heat: at('/console/reports/heat'), ageing: at('/console/reports/ageing'), warnings: at('/console/reports/warnings'),
+    lookback: at('/console/reports/lookback'), rebound: at('/console/reports/rebound'), kept_on: at('/console/reports/kept_on'),
+    survey: at('/console/reports/survey'), desk_view: at('/console/reports/desk'), list_problems: at('/console/reports/list-problems'),
+    list_duties: at('/console/reports/list-duties'), list_tasks: at('/console/reports/list-tasks'), list_negatives: at('/console/reports/list-negatives'),
     trend: at('/console/reports/trend'), sources: at('/console/reports/sources'),
     circulars: at('/console/circulars'), circular_draft: draft,
     lists: at('/console/lists'), list_issue: (page) => first(page, '/console/lists', '.rows .no a'), list_compare: compareLists,
@@ -136,8 +156,11 @@ export const staff = {
     admin_limit: (page) => first(page, '/console/admin/deadline', '.rows .no a'),
     outbox: at('/console/telling'), calendar_admin: at('/console/calendar'), calendar_import: at('/console/calendar/import'), calendar_preview: preview,
   },
+  [cast.discipline]: { desk_discipline: at('/console'), opinion_26: (page) => first(page, '/console/opinions', '.rows .no a'), talks_discipline: at('/console/talks') },
+  [cast.leader]: { desk_leader: at('/console'), warnings_leader: at('/console/reports/warnings'), issue_leader: (page) => first(page, '/console/issues', '.rows .no a') },
+  [cast.auditor]: { desk_auditor: at('/console'), audit: at('/console/reports/audit'), admin_auditor: at('/console/admin') },
   [cast.head]: {
-    import: at('/console/lists/ledger/import'), duties: at('/console/duties'), duty: (page) => first(page, '/console/duties', '.rows .no a'),
-    desk_office: at('/console'), telling: at('/console/telling'), league_office: at('/console/reports/league'), issue_office: (page) => first(page, '/console/issues', '.rows .no a'),
+    import: at('/console/lists/ledger/import'), import_check: importCheck, reports_office: at('/console/reports'), duties: at('/console/duties'), duty: (page) => first(page, '/console/duties', '.rows .no a'),
+    desk_office: at('/console'), supervision_office: (page) => first(page, '/console/supervisions', '.rows .no a'), lists_office: at('/console/lists'), telling: at('/console/telling'), league_office: at('/console/reports/league'), issue_office: (page) => first(page, '/console/issues', '.rows .no a'),
   },
 };

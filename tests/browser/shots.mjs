@@ -17,8 +17,8 @@ async function kinds(page) {
 
 const pictures = {
   home: [phone, people.home], form: [phone, kinds], tracking: [phone, people.tracking_3],
-  desk: [desk, staff[cast.triage].desk, cast.triage], issue: [desk, staff[cast.supervisor].issue_50, cast.supervisor],
-  ledger: [desk, staff[cast.supervisor].ledger, cast.supervisor],
+  desk: [desk, staff[cast.triage].desk, cast.triage], issue: [desk, staff[cast.head].issue_office, cast.head],
+  league: [desk, staff[cast.supervisor].league, cast.supervisor],
 };
 
 const browser = await launch();

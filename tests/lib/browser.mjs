@@ -10,7 +10,7 @@ const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 // The flags keep Chromium from looking up its maker's hosts; root has no sandbox to offer.
 const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-export const widths = { phone: { width: 320, height: 640 }, tablet: { width: 768, height: 1024 }, desk: { width: 1280, height: 900 } };
+export const widths = { phone: { width: 320, height: 640 }, wider: { width: 360, height: 740 }, tablet: { width: 768, height: 1024 }, desk: { width: 1280, height: 900 } };
 
 export function launch() {
   const root = process.getuid() === 0 ? ['--no-sandbox'] : [];

@@ -9,6 +9,7 @@ export const cast = {
   reviewer: 'shenhe',
   receiver: 'fuze-dangwei',
   discipline: 'jijian',
+  auditor: 'shenji',
   sysadmin: 'xitong',
   office: 'shehui',
   handler: 'jingban-shehui',

@@ -1,6 +1,6 @@
 -- Issues on the desks: who sees which, what the office never sees, and the desk itself.
 \ir api.psql
-SELECT plan(58);
+SELECT plan(61);
 SELECT fx.linked('a', 60, '{"text": "我叫王小明，电话13812345678，接待室没有人。"}') AS a, fx.linked('b', 30) AS b, fx.linked('c', 20 + 20) AS c \gset
 UPDATE core.issue SET office_id = fx.office('caijing'), due_at = engine.clock() - interval '1 day' WHERE id = :c;
 UPDATE core.assignment SET office_id = fx.office('caijing') WHERE issue_id = :c;
@@ -29,8 +29,8 @@ SELECT is(fx.found(:'triage', '{"category": "C03", "source": "web", "from": "202
 SELECT is(fx.found(:'triage', jsonb_build_object('after', :b)), ARRAY[:a]::bigint[], 'after a row');
 SELECT is(fx.refused('console.issues', :'triage', '{"lamp": "pink"}'), 'XQ422 not_a_choice lamp', 'no such light');
 SELECT is(fx.refused('console.issues', :'triage', '{"after": "x"}'), 'XQ422 wrong_type after', 'no such row');
-SELECT is((SELECT string_agg(n ->> 'code', ',') FROM jsonb_array_elements(console.issues(:'handler', '{}') -> 'nav') n), 'desk,issues,supervisions,lists,duties,circulars,reports,search,calendar', 'an office is shown no way to opinions');
-SELECT is((SELECT string_agg(n ->> 'code', ',') FROM jsonb_array_elements(console.desk(:'sysadmin', '{}') -> 'nav') n), 'desk,calendar,admin', 'an administrator no way to anything but the calendar and the settings');
+SELECT is(fx.places(console.issues(:'handler', '{}')), 'desk handling(issues) pressing(supervisions,lists,duties,circulars) reading(reports,calendar) search', 'an office is shown no way to opinions');
+SELECT is(fx.places(console.desk(:'sysadmin', '{}')), 'desk reading(calendar) managing(admin)', 'an administrator no way to anything but the calendar and the settings');
 
 -- One issue.
 SELECT console.issue(:'handler', jsonb_build_object('id', :a)) AS seen \gset
@@ -74,6 +74,9 @@ CREATE FUNCTION fx.piles(p_ctx jsonb) RETURNS text LANGUAGE sql AS $$
   SELECT string_agg((g ->> 'code') || ':' || (g ->> 'count'), ' ' ORDER BY k) FROM jsonb_array_elements(console.desk(p_ctx, '{}') -> 'groups') WITH ORDINALITY x(g, k) $$;
 SELECT fx.submit('new', '{"text": "电话13812345678的接待室没有人"}') AS new \gset
 SELECT is(fx.piles(:'triage'), 'overdue:1 state-10:1', 'triage: what came in, and what is late');
+SELECT is(console.desk(:'triage', '{}') #>> '{groups,1,hint}', (SELECT hint_zh FROM rules.choice WHERE list = 'pile' AND code = 'state-10'), 'with what to do about it');
+SELECT is((SELECT string_agg(s.code::text, ' ') FROM rules.state s WHERE s.owner_role <> 'person' AND coalesce(engine.pile_hint('zh-CN', 'state-' || s.code), '') = ''), NULL, 'no pile of a state without that');
+SELECT is((SELECT string_agg(r.code, ' ') FROM rules.role r WHERE r.code NOT IN ('person', 'system') AND jsonb_array_length(engine.desk_guide('zh-CN', ROW(NULL, NULL, NULL, NULL, ARRAY[r.code])::core.actor)) <> 1), NULL, 'every role is told what its desk is for');
 SELECT is(console.desk(:'triage', '{}') #>> '{groups,0,items,0,lamp,code}', 'red', 'with its light');
 SELECT is(console.desk(:'triage', '{}') #>> '{groups,1,items,0,href}', '/console/opinions/' || :new, 'and the way there');
 SELECT is(fx.piles(:'head'), 'state-40:1', 'a head: what waits for a plan');

@@ -63,7 +63,7 @@ SELECT is(fx.refused('console.supervisions', fx.as('supervisor'), '{"level": "pi
 SELECT is(jsonb_array_length(console.supervisions(fx.as('office_head'), '{}') -> 'filters'), 2, 'an office is not asked which office');
 SELECT is(console.supervisions(fx.as('supervisor'), '{}') #>> '{month,reds,0,days_late}', '1', 'what the month''s circular will name');
 SELECT is(console.supervisions(fx.as('office_head'), '{}') -> 'month', NULL, 'is not for an office');
-SELECT is(console.supervisions(fx.as('supervisor'), '{}') #>> '{nav,2,code}', 'supervisions', 'the way there');
+SELECT is(fx.places(console.supervisions(fx.as('supervisor'), '{}'), true), 'pressing(supervisions)', 'the way there, marked as where one is');
 
 -- The paper.
 SELECT console.supervision(fx.as('supervisor'), jsonb_build_object('id', :red)) -> 'notice' AS paper \gset

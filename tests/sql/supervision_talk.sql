@@ -139,7 +139,7 @@ SELECT unalike(console.supervision(fx.as('office_head'), jsonb_build_object('id'
 SELECT max(id) AS over FROM core.talk WHERE kind = 'handover' \gset
 SELECT is((SELECT string_agg(role, ' ' ORDER BY role) FROM asked WHERE fx.see(role, :over) IS NOT NULL), 'discipline party_group', 'sealed');
 SELECT is(fx.see('discipline', :over) ->> 'content', '进展与实际不符', 'the liaison reads why');
-SELECT is((SELECT string_agg(n ->> 'code' || ' ' || (n ->> 'href'), ',') FROM jsonb_array_elements(console.desk(fx.as('discipline'), '{}') -> 'nav') n WHERE n ->> 'code' = 'supervisions'), 'supervisions /console/talks', 'and finds the way there');
+SELECT is(jsonb_path_query_first(console.desk(fx.as('discipline'), '{}'), '$.nav[*].places[*] ? (@.code == "supervisions").href'), '"/console/talks"', 'and finds the way there');
 SELECT is(fx.new('party_group', 'hand_over', jsonb_build_object('issue', (SELECT number FROM core.issue WHERE id = :e), 'ground', 'refusal', 'receiver', 'organ', 'note', '多次督办仍拒不整改')), '', 'of an issue as well');
 SELECT is((SELECT count(*) FROM core.event e, core.talk t WHERE t.kind = 'handover' AND e.layer = 'talk' AND e.subject_id = t.id AND (e.detail::text LIKE '%拒不%' OR e.detail <> '{}')), 0::bigint, 'nothing of it is in an event');
 -- Whom it must be told to is told, by number alone: a hand-over its receiver, a notice those who see its level.

@@ -1,23 +1,24 @@
 'use strict';
-// Every page works without this file. What is typed is never stored: others may use the same telephone.
+// Pages work without it; nothing typed is stored.
 {
   const every = (selector, act) => document.querySelectorAll(selector).forEach(act);
+  const line = () => document.createElement('p');
   let leaving = false;
 
   const counter = (area) => {
     const { max, left, over } = area.dataset;
-    const line = document.createElement('p');
-    area.after(line);
+    const note = line();
+    area.after(note);
     const show = () => {
       const rest = max - Array.from(area.value).length;
-      line.textContent = (rest < 0 ? over : left) + Math.abs(rest);
-      line.className = rest < 0 ? 'error' : 'hint';
+      note.textContent = (rest < 0 ? over : left) + Math.abs(rest);
+      note.className = rest < 0 ? 'error' : 'hint';
     };
     area.addEventListener('input', show);
     show();
   };
 
-  // Disabled as well as hidden, so that nothing typed there is sent.
+  // Disabled, so that nothing typed there is sent.
   const follow = (set) => {
     const show = () => {
       const chosen = document.querySelector('[name=protection]:checked');
@@ -32,40 +33,40 @@
     new Promise((ok, fail) => setTimeout(fail, 10000)),
   ]);
 
-  // Sent without a connection, the words would give way to the browser's own error page.
+  // Sent without a line, the words would be gone.
   const guard = (form) => {
-    const line = document.createElement('p');
-    line.className = 'said';
-    line.setAttribute('role', 'status');
-    form.append(line);
+    const note = line();
+    note.className = 'said';
+    note.setAttribute('role', 'status');
+    form.append(note);
     let busy = false;
     const rest = (text) => {
       busy = leaving = false;
-      line.textContent = text;
+      note.textContent = text;
     };
     const send = () => {
       if (busy) return;
       busy = true;
-      line.textContent = form.dataset.sending;
+      note.textContent = form.dataset.sending;
       reachable().then(() => {
         leaving = true;
         form.submit();
       }, () => {
         rest(form.dataset.offline);
-        window.addEventListener('online', send, { once: true });
+        addEventListener('online', send, { once: true });
       });
     };
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       send();
     });
-    window.addEventListener('pageshow', (event) => event.persisted && rest(''));
+    addEventListener('pageshow', (event) => event.persisted && rest(''));
   };
 
   const unsaved = (form) => {
     let changed = false;
     form.addEventListener('input', () => { changed = true; });
-    window.addEventListener('beforeunload', (event) => {
+    addEventListener('beforeunload', (event) => {
       if (!changed || leaving) return;
       event.preventDefault();
       event.returnValue = '';

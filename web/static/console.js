@@ -34,6 +34,38 @@
     });
   };
 
+  // On a phone a wide table is read row by row, each cell under its column's name, the later ones on request.
+  const WIDE = 10;
+  const shorten = function (row, word) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'more quiet';
+    button.textContent = word;
+    button.addEventListener('click', function () {
+      row.classList.remove('short');
+      button.remove();
+    });
+    row.classList.add('short');
+    row.cells[0].appendChild(button);
+  };
+  const stack = function (table) {
+    const names = Array.prototype.map.call(table.tHead.rows[0].cells, function (cell) { return cell.textContent; });
+    Array.prototype.forEach.call(table.querySelectorAll('tbody tr, tfoot tr'), function (row) {
+      Array.prototype.forEach.call(row.cells, function (cell, i) {
+        if (cell.tagName === 'TD' && cell.colSpan === 1) cell.dataset.label = names[i] || '';
+      });
+      if (names.length > WIDE && table.dataset.more && row.querySelector('.open a')) shorten(row, table.dataset.more);
+    });
+    table.classList.add('tall');
+  };
+
+  // On a phone what is looked for comes first; its conditions unfold. Where some are set, or words are asked for, they stay.
+  const fold = function (box) {
+    const form = box.querySelector('form');
+    const asked = form.elements.q || Array.prototype.some.call(form.elements, function (field) { return field.type === 'checkbox' ? field.checked : field.value; });
+    box.open = Boolean(asked) || window.matchMedia('(min-width:48rem)').matches;
+  };
+
   // An address with only the conditions that were set can be read, and kept.
   const sparse = function (form) {
     const able = function (yes) {
@@ -51,7 +83,9 @@
   every('[data-print]', offerPrint);
   every('.act .bad', function (field) { field.closest('details').open = true; });
   every('.report table', dress);
+  every('.report:not(.whole) table, .measures, .deadlines:not(.days)', stack);
   every('.filters', sparse);
+  every('.fold', fold);
   window.addEventListener('hashchange', reveal);
   reveal();
 }());

@@ -5,5 +5,6 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, r
 DECLARE
   actor constant core.actor := engine.actor(ctx);
 BEGIN
-  RETURN engine.frame(ctx ->> 'lang', actor, 'desk') || jsonb_build_object('groups', engine.desk_groups(ctx ->> 'lang', actor));
+  RETURN engine.frame(ctx ->> 'lang', actor, 'desk') || jsonb_build_object('guide', engine.desk_guide(ctx ->> 'lang', actor),
+    'groups', engine.desk_groups(ctx ->> 'lang', actor));
 END $$;

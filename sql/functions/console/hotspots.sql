@@ -7,7 +7,7 @@ DECLARE
   actor constant core.actor := engine.actor(ctx);
 BEGIN
   PERFORM engine.need(actor, 'hotspot.read');
-  RETURN engine.frame(v_lang, actor, 'desk') || jsonb_build_object('hotspots', (
+  RETURN engine.frame(v_lang, actor, 'hotspots') || jsonb_build_object('hotspots', (
     SELECT coalesce(jsonb_agg(engine.hotspot_json(v_lang, h) ORDER BY (h).studied_at IS NOT NULL, (h).id DESC), '[]')
       FROM (SELECT s FROM engine.seen_hotspots(actor) s ORDER BY s.studied_at IS NOT NULL, s.id DESC LIMIT 200) x (h)));
 END $$;

@@ -15,7 +15,7 @@ CREATE FUNCTION engine.matter_fields(lang text) RETURNS jsonb LANGUAGE sql STABL
     'category', engine.choice_field('category', engine.word($1, '属于哪一类', 'Which kind of problem'), false, engine.category_options($1, NULL),
       engine.word($1, '不确定可以不选，由工作人员归类。', 'Leave it if unsure: staff will sort it.')),
     'office', engine.choice_field('office', engine.word($1, '说的是哪个委办室', 'Which office it is about'), false, engine.office_options($1, NULL),
-      engine.word($1, '不知道可以不选。', 'Leave it if you do not know.')),
+      engine.word($1, '委办室就是机关里的部门。不知道可以不选。', 'An office is a department of the organ. Leave it if you do not know.')),
     'place', engine.field('place', 'text', engine.word($1, '地点', 'Place'), false, jsonb_build_object('max', 100,
       'hint', engine.word($1, '如：某某街道联络站', 'For example: the liaison station of a street'))))
 $$;

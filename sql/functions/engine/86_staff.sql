@@ -47,23 +47,38 @@ CREATE FUNCTION engine.may_talks(p_actor core.actor) RETURNS boolean LANGUAGE sq
   SELECT EXISTS (SELECT FROM rules.permission p WHERE p.role = ANY ((p_actor).roles) AND p.permission LIKE 'talk.%')
 $$;
 
-CREATE FUNCTION engine.nav(lang text, actor core.actor, current text) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT jsonb_agg(jsonb_build_object('code', code, 'href', href, 'label', label, 'current', code = $3) ORDER BY k)
+-- Where an account may go, in groups; a place without a group stands by itself.
+CREATE FUNCTION engine.nav_places(lang text, actor core.actor, current text) RETURNS TABLE (k integer, section text, place jsonb) LANGUAGE sql STABLE AS $$
+  SELECT x.k, x.section, jsonb_build_object('code', x.code, 'href', x.href, 'label', x.label, 'current', x.code = $3)
     FROM (VALUES
-      (10, 'desk',     '/console',          engine.word($1, '我的工作台', 'My desk'), true),
-      (20, 'opinions', '/console/opinions', engine.word($1, '意见受理', 'Opinions'),  engine.may_opinions($2)),
-      (30, 'issues',   '/console/issues',   engine.word($1, '整改问题', 'Problems'),  engine.may($2, 'issue.read') IS NOT NULL),
-      (40, 'supervisions', CASE WHEN engine.may($2, 'supervision.read') IS NULL THEN '/console/talks' ELSE '/console/supervisions' END,
+      (10, NULL,       'desk',     '/console',          engine.word($1, '我的工作台', 'My desk'), true),
+      (20, 'handling', 'opinions', '/console/opinions', engine.word($1, '意见受理', 'Opinions'),  engine.may_opinions($2)),
+      (30, 'handling', 'issues',   '/console/issues',   engine.word($1, '整改问题', 'Problems'),  engine.may($2, 'issue.read') IS NOT NULL),
+      (35, 'handling', 'hotspots', '/console/hotspots', engine.word($1, '热点问题', 'Hot spots'), engine.may($2, 'hotspot.read') IS NOT NULL),
+      (40, 'pressing', 'supervisions', CASE WHEN engine.may($2, 'supervision.read') IS NULL THEN '/console/talks' ELSE '/console/supervisions' END,
                            engine.word($1, '督办', 'Supervision'), engine.may($2, 'supervision.read') IS NOT NULL OR engine.may_talks($2)),
-      (45, 'campaigns', '/console/campaigns', engine.word($1, '回头看', 'Look-back'), engine.may($2, 'campaign.read') IS NOT NULL),
-      (50, 'lists',    '/console/lists',    engine.word($1, '清单报送', 'Lists'),     engine.may_lists($2)),
-      (52, 'duties',   '/console/duties',   engine.word($1, '主体责任', 'Duties'),    engine.may($2, 'duty.read') IS NOT NULL),
-      (55, 'circulars', '/console/circulars', engine.word($1, '通报', 'Circulars'),   engine.may($2, 'circular.read') IS NOT NULL),
-      (60, 'reports',  '/console/reports',  engine.word($1, '整改视图', 'Views'),     engine.may_report($2)),
-      (65, 'search',   '/console/search',   engine.word($1, '搜索', 'Search'),        engine.may_search($2)),
-      (70, 'calendar', '/console/calendar', engine.word($1, '日历与期限', 'Calendar and limits'), true),
-      (80, 'admin',    '/console/admin',    engine.word($1, '系统管理', 'Administration'), engine.may($2, 'admin.read') IS NOT NULL)
-    ) AS x(k, code, href, label, shown) WHERE shown
+      (45, 'pressing', 'campaigns', '/console/campaigns', engine.word($1, '回头看', 'Look-back'), engine.may($2, 'campaign.read') IS NOT NULL),
+      (50, 'pressing', 'lists',    '/console/lists',    engine.word($1, '清单报送', 'Lists'),     engine.may_lists($2)),
+      (52, 'pressing', 'duties',   '/console/duties',   engine.word($1, '主体责任', 'Duties'),    engine.may($2, 'duty.read') IS NOT NULL),
+      (55, 'pressing', 'circulars', '/console/circulars', engine.word($1, '通报', 'Circulars'),   engine.may($2, 'circular.read') IS NOT NULL),
+      (60, 'reading',  'reports',  '/console/reports',  engine.word($1, '整改视图', 'Views'),     engine.may_report($2)),
+      (70, 'reading',  'calendar', '/console/calendar', engine.word($1, '日历与期限', 'Calendar and limits'), true),
+      (80, 'managing', 'admin',    '/console/admin',    engine.word($1, '系统管理', 'Administration'), engine.may($2, 'admin.read') IS NOT NULL)
+    ) AS x(k, section, code, href, label, shown) WHERE shown
+$$;
+
+CREATE FUNCTION engine.nav(lang text, actor core.actor, current text) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_agg(item ORDER BY k) FROM (
+    SELECT p.k, p.place AS item FROM engine.nav_places($1, $2, $3) p WHERE p.section IS NULL
+    UNION ALL
+    SELECT min(p.k), jsonb_build_object('code', p.section, 'label', max(s.label), 'places', jsonb_agg(p.place ORDER BY p.k))
+      FROM engine.nav_places($1, $2, $3) p JOIN (VALUES
+        ('handling', engine.word($1, '办理', 'Handling')), ('pressing', engine.word($1, '督办与报送', 'Pressing on')),
+        ('reading',  engine.word($1, '查看', 'Reading')),  ('managing', engine.word($1, '管理', 'Managing'))) AS s(code, label) ON s.code = p.section
+     GROUP BY p.section
+    UNION ALL   -- searched in from every page, so it is a field rather than a place
+    SELECT 90, jsonb_build_object('code', 'search', 'href', '/console/search', 'label', engine.word($1, '搜索', 'Search'), 'current', $3 = 'search', 'field', 'q')
+     WHERE engine.may_search($2)) AS x(k, item)
 $$;
 
 CREATE FUNCTION engine.frame(lang text, actor core.actor, current text) RETURNS jsonb LANGUAGE sql STABLE AS $$

@@ -96,7 +96,7 @@ $$;
 
 CREATE FUNCTION engine.staff_hotspot(lang text, actor core.actor, h core.hotspot) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 BEGIN
-  RETURN engine.frame(lang, actor, 'desk') || jsonb_build_object('hotspot', engine.hotspot_json(lang, h), 'issues', engine.hotspot_issues(lang, actor, h),
+  RETURN engine.frame(lang, actor, 'hotspots') || jsonb_build_object('hotspot', engine.hotspot_json(lang, h), 'issues', engine.hotspot_issues(lang, actor, h),
     'actions', CASE WHEN h.studied_at IS NULL AND engine.reads_hotspot(actor, 'hotspot.study', h.office_id)
       THEN (SELECT jsonb_agg(engine.action_json(lang, engine.hotspot_subject(h), a, NULL)) FROM rules.action a WHERE a.layer = 'hotspot') ELSE '[]' END);
 END $$;

@@ -75,12 +75,11 @@ CREATE FUNCTION engine.waiting(actor core.actor) RETURNS SETOF engine.waiting LA
 $$;
 
 CREATE FUNCTION engine.pile_label(lang text, pile text) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT coalesce(engine.choice($1, 'pile', $2) ->> 'label', CASE $2 WHEN 'approve' THEN engine.word($1, '待我批准', 'For my approval')
-                 WHEN 'overdue' THEN engine.word($1, '已超期', 'Overdue')
-                 WHEN 'stale' THEN engine.word($1, '待更新进展', 'Progress to report')
-                 WHEN 'near' THEN engine.word($1, '临近期限', 'Due soon')
-                 WHEN 'hotspot' THEN engine.word($1, '热点问题', 'Hot spots')
-                 ELSE engine.state($1, substr($2, 7)::integer) ->> 'label' END)
+  SELECT coalesce(engine.choice($1, 'pile', $2) ->> 'label', engine.state($1, substring($2 FROM '^state-([0-9]+)$')::integer) ->> 'label')
+$$;
+
+CREATE FUNCTION engine.pile_hint(lang text, pile text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT engine.word($1, c.hint_zh, c.hint_en) FROM rules.choice c WHERE c.list = 'pile' AND c.code = $2
 $$;
 
 CREATE FUNCTION engine.desk_item(lang text, actor core.actor, w engine.waiting) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
@@ -106,6 +105,13 @@ CREATE FUNCTION engine.desk_groups(lang text, actor core.actor) RETURNS jsonb LA
   ), piles AS (
     SELECT pile, max(n) AS n, jsonb_agg(engine.desk_item($1, $2, w) ORDER BY k) AS items FROM ranked WHERE k <= 50 GROUP BY pile
   )
-  SELECT coalesce(jsonb_agg(jsonb_build_object('code', pile, 'label', engine.pile_label($1, pile), 'count', n, 'items', items)
+  SELECT coalesce(jsonb_agg(jsonb_build_object('code', pile, 'label', engine.pile_label($1, pile), 'hint', engine.pile_hint($1, pile),
+                                               'count', n, 'items', items)
                             ORDER BY array_position(ARRAY['approve', 'overdue', 'stale', 'near', 'hotspot'], pile), pile), '[]') FROM piles
+$$;
+
+-- What each of the actor's roles is for.
+CREATE FUNCTION engine.desk_guide(lang text, actor core.actor) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT coalesce(jsonb_agg(engine.word($1, c.hint_zh, c.hint_en) ORDER BY c.sort), '[]') FROM rules.choice c
+   WHERE c.list = 'desk_guide' AND c.code = ANY (($2).roles)
 $$;
