@@ -42,6 +42,11 @@ CREATE FUNCTION engine.month(p_at timestamptz) RETURNS text LANGUAGE sql STABLE 
 $$;
 COMMENT ON FUNCTION engine.month(timestamptz) IS 'The month that a moment lies in where the organ sits.';
 
+CREATE FUNCTION engine.month_start(p_at timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  SELECT date_trunc('month', p_at, 'Asia/Shanghai')
+$$;
+COMMENT ON FUNCTION engine.month_start(timestamptz) IS 'The moment that the month of another began where the organ sits.';
+
 -- Where there is little room: 11月.
 CREATE FUNCTION engine.month_short(p_lang text, p_month text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE WHEN p_lang = 'en' THEN to_char(to_date(p_month, 'YYYY-MM'), 'Mon') ELSE right(p_month, 2)::integer || '月' END

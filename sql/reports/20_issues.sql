@@ -57,23 +57,13 @@ CREATE FUNCTION engine.issue_sets() RETURNS TABLE (issue_id bigint, office_id sm
     FROM core.issue i JOIN rules.state s ON s.code = i.state
     LEFT JOIN core.assignment a ON a.issue_id = i.id AND a.part = 'lead' AND a.ended_at IS NULL,
     LATERAL (SELECT engine.is_working(i.state) AS working, i.due_at < engine.clock() AS past, i.state = 52 AS kept) w,
-    LATERAL (VALUES
-      ('opened',     i.opened_at, true),
-      ('signed',     i.opened_at, a.signed_at IS NOT NULL),
-      ('working',    i.opened_at, working),
-      ('replied',    i.opened_at, NOT working AND NOT s.closed),
-      ('closed',     i.opened_at, s.closed),
-      ('overdue',    i.opened_at, working AND past),
-      ('kept_on',    i.opened_at, kept),
-      ('to_fix',     i.opened_at, NOT kept),
-      ('fixed',      i.opened_at, NOT working),
-      ('answered',   i.opened_at, i.replied_at IS NOT NULL),
-      ('redo',       i.opened_at, i.replied_at IS NOT NULL AND i.round > 1),
-      ('due',        i.due_at,    NOT working OR past),
-      ('on_time',    i.due_at,    NOT working AND coalesce(i.replied_at, i.closed_at) <= i.due_at),
-      ('to_close',   i.due_at,    past AND NOT kept),
-      ('struck_off', i.due_at,    past AND s.closed)
-    ) AS m (set, at, belongs)
+    -- Lists side by side, not VALUES: those would be compiled anew for each issue.
+    LATERAL unnest(
+      '{opened,signed,working,replied,closed,overdue,kept_on,to_fix,fixed,answered,redo}'::text[] || '{due,on_time,to_close,struck_off}'::text[],
+      array_fill(i.opened_at, '{11}') || array_fill(i.due_at, '{4}'),
+      ARRAY[true, a.signed_at IS NOT NULL, working, NOT working AND NOT s.closed, s.closed, working AND past, kept, NOT kept, NOT working,
+            i.replied_at IS NOT NULL, i.replied_at IS NOT NULL AND i.round > 1,
+            NOT working OR past, NOT working AND coalesce(i.replied_at, i.closed_at) <= i.due_at, past AND NOT kept, past AND s.closed]) AS m (set, at, belongs)
    WHERE m.belongs
 $$;
 COMMENT ON FUNCTION engine.issue_sets() IS 'Which sets each issue is counted in, and by what moment.';
