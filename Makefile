@@ -9,6 +9,9 @@ SANITIZE =
 # How long `make simulate` plays, and what chance it plays by.
 DAYS = 365
 SEED = 1
+# How much `make bench-search` searches.
+ROWS = 1000000
+SENTENCES = 3
 
 PROGRAMS = intake reader console worker
 BINARIES = $(PROGRAMS:%=$(BUILD)/xq-%) $(BUILD)/xq
@@ -62,9 +65,10 @@ check-unit check-sql check-stack check-http check-browser check-simulate check-f
 	@cgi/install test
 	@exec tests/run $(@:check-%=%)
 
-ROWS = 1000000
-bench-search: build ## how long search takes at ROWS= opinions, in the database of STATE (rolled back; nothing else goes meanwhile)
-	@cgi/stack psql -XAtq -v rows=$(ROWS) -f tests/bench/search.sql
+bench-search: ## how long search takes at ROWS= opinions (1000000) of SENTENCES= sentences (3), on a stack of its own
+	@cgi/install run
+	@$(MAKE) --no-print-directory -s build
+	@ROWS=$(ROWS) SENTENCES=$(SENTENCES) exec tests/bench/run
 
 simulate: ## a year of work on a city of its own, against a model of the rules (DAYS= SEED= START=)
 	@cgi/install test
@@ -127,6 +131,6 @@ lint: ## install what is missing; format, cppcheck, clang-tidy, a build with cla
 	@echo "  clang"
 	@$(MAKE) --no-print-directory build CC=clang BUILD=build/clang
 	@echo "  shellcheck"
-	@shellcheck -S warning cgi/install cgi/stack tests/run tests/stack/run .ci/run
+	@shellcheck -S warning cgi/install cgi/stack tests/run tests/stack/run tests/bench/run .ci/run
 
 -include $(wildcard $(BUILD)/cgi/*.d $(BUILD)/unit/*.d)

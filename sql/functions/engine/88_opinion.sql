@@ -81,17 +81,20 @@ CREATE FUNCTION engine.said_grams(o core.opinion) RETURNS integer[] LANGUAGE sql
 $$;
 
 -- Open opinions that name the same office, or any where none is named, by what they share with this one: all of them, the best first.
+-- OFFSET 0: what is between is computed once for each.
 CREATE FUNCTION engine.similar_opinions(o core.opinion) RETURNS TABLE (id bigint, score integer) LANGUAGE plpgsql STABLE AS $$
 DECLARE
   mine constant integer[] := engine.said_grams(o);
 BEGIN
-  RETURN QUERY SELECT x.id, x.score FROM (
-      SELECT n.id, engine.overlap(engine.shared_grams(e.grams, mine), cardinality(mine), cardinality(e.grams)) AS score
-        FROM (SELECT p.* FROM core.opinion p
-               WHERE p.closed_at IS NULL AND p.state <> 26 AND p.id <> o.id AND (o.claimed_office IS NULL OR p.claimed_office = o.claimed_office)
-               ORDER BY p.id DESC LIMIT 10000) n,
-             LATERAL (SELECT coalesce((SELECT s.grams FROM core.search_entry s WHERE s.kind = 'opinion' AND s.subject_id = n.id), engine.said_grams(n)) AS grams OFFSET 0) e) x
-     WHERE x.score >= 15 ORDER BY x.score DESC, x.id DESC LIMIT 5;
+  RETURN QUERY WITH near AS (
+      SELECT n.id, CASE WHEN e.grams IS NULL THEN engine.said_grams(n) ELSE e.grams END AS grams
+        FROM core.opinion n LEFT JOIN core.search_entry e ON e.kind = 'opinion' AND e.subject_id = n.id
+       WHERE n.closed_at IS NULL AND n.state <> 26 AND n.id <> o.id AND (o.claimed_office IS NULL OR n.claimed_office = o.claimed_office)
+       ORDER BY n.id DESC LIMIT 10000
+    ), scored AS (
+      SELECT n.id, engine.overlap(engine.shared_grams(n.grams, mine), cardinality(mine), cardinality(n.grams)) AS score FROM near n OFFSET 0
+    )
+    SELECT s.id, s.score FROM scored s WHERE s.score >= 15 ORDER BY s.score DESC, s.id DESC LIMIT 5;
 END
 $$;
 
