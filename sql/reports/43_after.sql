@@ -68,24 +68,6 @@ CREATE FUNCTION engine.report_kept_on(p_query engine.report_query) RETURNS jsonb
 $$;
 COMMENT ON FUNCTION engine.report_kept_on(engine.report_query) IS 'What is kept on the books: its next milestone, and for how many days it has been there.';
 
--- What several people said of one office in one category, close together. The one place that says what a hot spot is.
-CREATE FUNCTION engine.hotspots(p_from timestamptz, p_to timestamptz) RETURNS TABLE (office_id smallint, category text, n bigint, peak bigint)
-LANGUAGE sql STABLE AS $$
-  WITH said AS (
-    SELECT o.id, o.received_at AS at, coalesce(i.office_id, o.claimed_office) AS office_id, coalesce(i.category, engine.filed_category(o)) AS category
-      FROM core.opinion o LEFT JOIN core.issue i ON i.id = o.issue_id
-     WHERE o.received_at BETWEEN p_from - make_interval(days => engine.param('hotspot_days')::integer) AND p_to AND o.state NOT IN (26, 29) AND o.kind NOT IN ('praise', 'accusation')
-  ), dense AS (
-    SELECT s.*, count(*) OVER (PARTITION BY s.office_id, s.category ORDER BY s.at
-             RANGE BETWEEN make_interval(days => engine.param('hotspot_days')::integer) PRECEDING AND CURRENT ROW) AS close
-      FROM said s WHERE s.office_id IS NOT NULL AND s.category IS NOT NULL
-  )
-  SELECT d.office_id, d.category, count(*), max(d.close) FROM dense d WHERE d.at >= p_from
-   GROUP BY 1, 2 HAVING max(d.close) >= engine.param('hotspot_n')
-$$;
-COMMENT ON FUNCTION engine.hotspots(timestamptz, timestamptz) IS
-  'Office and category of which, within a period, as many opinions as the rules say came within the days they say; how many in all, and at the closest.';
-
 -- The same thing said again by others, and what had to be handled more than once, among the issues of an office and category.
 CREATE FUNCTION engine.repeats(p_office smallint, p_category text, p_from timestamptz, p_to timestamptz) RETURNS TABLE (issues bigint, repeated bigint, rounds bigint)
 LANGUAGE sql STABLE AS $$
