@@ -28,14 +28,16 @@ BEGIN
     SELECT i.id FROM engine.report_issues(p_query) i
   ), asked AS MATERIALIZED (
     SELECT k.code, k.since FROM engine.months_of(p_period) k
-  ), dated AS (
-    SELECT m.set, engine.month_start(m.at) AS since, count(*) AS n FROM engine.issue_sets() m JOIN seen ON seen.id = m.issue_id
-     WHERE m.set IN ('opened', 'due', 'on_time', 'to_fix', 'fixed', 'kept_on', 'to_close', 'struck_off', 'answered', 'redo') GROUP BY 1, 2
+  ), sets AS MATERIALIZED (
+    SELECT m.* FROM engine.issue_sets() m JOIN seen ON seen.id = m.issue_id
+  ), alike AS (
+    SELECT engine.month_start(m.opened_at) AS since, m.by_opened AS sets, count(*) AS n FROM sets m GROUP BY 1, 2
     UNION ALL
-    SELECT x.set, engine.month_start(c.due_at), count(*) FROM engine.first_contacts(p_query) c, unnest(ARRAY['contact_due', CASE WHEN c.kept THEN 'contacted' END]) x (set)
-     WHERE x.set IS NOT NULL GROUP BY 1, 2
+    SELECT engine.month_start(m.due_at), m.by_due, count(*) FROM sets m GROUP BY 1, 2
+    UNION ALL
+    SELECT engine.month_start(c.due_at), CASE WHEN c.kept THEN '{contact_due,contacted}' ELSE '{contact_due}' END::text[], count(*) FROM engine.first_contacts(p_query) c GROUP BY 1, 2
   ), counted AS (
-    SELECT a.code, d.set, sum(d.n)::bigint AS n FROM dated d JOIN asked a ON a.since = d.since GROUP BY GROUPING SETS ((a.code, d.set), (d.set))
+    SELECT a.code, u.set, sum(x.n)::bigint AS n FROM alike x JOIN asked a ON a.since = x.since, unnest(x.sets) u (set) GROUP BY GROUPING SETS ((a.code, u.set), (u.set))
     UNION ALL
     SELECT a.code, m.set, count(DISTINCT m.issue_id) FROM engine.lookback_sets() m JOIN seen ON seen.id = m.issue_id JOIN asked a ON a.since = engine.month_start(m.at)
      GROUP BY GROUPING SETS ((a.code, m.set), (m.set))
@@ -53,8 +55,8 @@ BEGIN
            count(*) FILTER (WHERE r.result = 'satisfied') AS satisfied, count(*) FILTER (WHERE r.result = 'basically') AS basically
       FROM engine.counted_ratings() r JOIN engine.report_issues(p_query) i ON i.id = r.issue_id GROUP BY 1
   )
-  SELECT k.code, ROW(sum(c.n), sum(c.contacted), sum(c.solved_n), sum(c.solved) + max(p.partly) * sum(c.partly), sum(c.result_n),
-           sum(c.satisfied) + max(p.basic) * sum(c.basically))::engine.rates
+  SELECT k.code, ROW(coalesce(sum(c.n), 0), coalesce(sum(c.contacted), 0), coalesce(sum(c.solved_n), 0), sum(c.solved) + max(p.partly) * sum(c.partly),
+           coalesce(sum(c.result_n), 0), sum(c.satisfied) + max(p.basic) * sum(c.basically))::engine.rates
     FROM counted c JOIN engine.months_of(p_period) k ON k.since = c.since,
          (SELECT engine.param('partly_solved_weight') AS partly, engine.param('basic_satisfied_weight') AS basic) p
    GROUP BY GROUPING SETS ((k.code), ());
