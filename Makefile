@@ -9,8 +9,8 @@ SANITIZE =
 # How long `make simulate` plays, and what chance it plays by.
 DAYS = 365
 SEED = 1
-# How much `make bench-search` searches.
-ROWS = 1000000
+# How much `make bench-search` and `make bench-ledger` do; each has its own measure when ROWS is empty.
+ROWS =
 SENTENCES = 3
 
 PROGRAMS = intake reader console worker
@@ -39,7 +39,7 @@ endif
 COMPILE = $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 
 .SECONDARY:
-.PHONY: help run test bench-search build install clean lint unit-tests check-unit check-sql check-stack check-http check-browser check-simulate check-faults simulate FORCE
+.PHONY: help run test bench-search bench-ledger build install clean lint unit-tests check-unit check-sql check-stack check-http check-browser check-simulate check-faults simulate FORCE
 
 help: ## say what can be made (this)
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name what; do \
@@ -68,7 +68,12 @@ check-unit check-sql check-stack check-http check-browser check-simulate check-f
 bench-search: ## how long search takes at ROWS= opinions (1000000) of SENTENCES= sentences (3), on a stack of its own
 	@cgi/install run
 	@$(MAKE) --no-print-directory -s build
-	@ROWS=$(ROWS) SENTENCES=$(SENTENCES) exec tests/bench/run
+	@ROWS=$(ROWS) SENTENCES=$(SENTENCES) exec tests/bench/run search
+
+bench-ledger: ## how long a workbook of ROWS= rows (5000) takes in, out and in again, and that no cell changes
+	@cgi/install test
+	@$(MAKE) --no-print-directory -s build
+	@ROWS=$(ROWS) exec tests/bench/run ledger
 
 simulate: ## a year of work on a city of its own, against a model of the rules (DAYS= SEED= START=)
 	@cgi/install test

@@ -153,12 +153,13 @@ SELECT is_empty($$SELECT fx.differs('sources', '{"period": "2026-H2"}', 'fx.hand
 SELECT is_empty($$SELECT fx.differs('sources', '{}', 'fx.hand_sources(''{2025-12,2026-01,2026-02,2026-03,2026-04,2026-05,2026-06,2026-07,2026-08,2026-09,2026-10,2026-11}'')')$$, 'sources, twelve months');
 
 -- Warnings: which issues, and each cell of them.
+CREATE TEMP TABLE workdays AS SELECT d::date AS d FROM generate_series(timestamp '2025-06-01', '2027-06-01', '1 day') d WHERE engine.workday(d::date);
 CREATE FUNCTION fx.hand_warnings() RETURNS TABLE (line text, key text, value text, n bigint) LANGUAGE sql AS $$
   WITH w AS (SELECT f.*, engine.issue_lamp(i) AS lamp, engine.issue_limit(i) AS l FROM flat f JOIN core.issue i USING (id) WHERE f.stage <> 'closed')
   SELECT w.number, x.key, x.value, NULL::bigint FROM w, LATERAL (VALUES
     ('title', w.title), ('office', w.office), ('lamp', CASE w.lamp WHEN 'red' THEN '超期' WHEN 'yellow' THEN '滞后' ELSE '临期' END), ('due_on', to_char(w.l AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD')),
     ('left', (SELECT count(*) FILTER (WHERE d > '2026-11-24' AND d <= (w.l AT TIME ZONE 'Asia/Shanghai')::date) - count(*) FILTER (WHERE d <= '2026-11-24' AND d > (w.l AT TIME ZONE 'Asia/Shanghai')::date)
-                FROM generate_series(timestamp '2025-06-01', '2027-06-01', '1 day') d WHERE engine.workday(d::date))::text),
+                FROM pg_temp.workdays)::text),
     ('idle', (date '2026-11-24' - (w.progressed_at AT TIME ZONE 'Asia/Shanghai')::date)::text),
     ('blue', (SELECT count(*) FROM core.supervision s WHERE s.issue_id = w.id AND s.level = 'blue')::text), ('yellow', (SELECT count(*) FROM core.supervision s WHERE s.issue_id = w.id AND s.level = 'yellow')::text),
     ('red', (SELECT count(*) FROM core.supervision s WHERE s.issue_id = w.id AND s.level = 'red')::text), ('leader', (SELECT a.name FROM core.account a WHERE a.id = w.leader_id))) x (key, value)
