@@ -9,6 +9,9 @@ SANITIZE =
 # How long `make simulate` plays, and what chance it plays by.
 DAYS = 365
 SEED = 1
+# How much `make bench-search` and `make bench-ledger` do; each has its own measure when ROWS is empty.
+ROWS =
+SENTENCES = 3
 
 PROGRAMS = intake reader console worker
 BINARIES = $(PROGRAMS:%=$(BUILD)/xq-%) $(BUILD)/xq
@@ -36,7 +39,7 @@ endif
 COMPILE = $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 
 .SECONDARY:
-.PHONY: help run test bench-search build install clean lint unit-tests check-unit check-sql check-stack check-http check-browser check-simulate check-faults simulate FORCE
+.PHONY: help run test bench-search bench-ledger build install clean lint unit-tests check-unit check-sql check-stack check-http check-browser check-simulate check-faults simulate FORCE
 
 help: ## say what can be made (this)
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name what; do \
@@ -62,9 +65,15 @@ check-unit check-sql check-stack check-http check-browser check-simulate check-f
 	@cgi/install test
 	@exec tests/run $(@:check-%=%)
 
-ROWS = 1000000
-bench-search: build ## how long search takes at ROWS= opinions, in the database of STATE (rolled back; nothing else goes meanwhile)
-	@cgi/stack psql -XAtq -v rows=$(ROWS) -f tests/bench/search.sql
+bench-search: ## how long search takes at ROWS= opinions (1000000) of SENTENCES= sentences (3), on a stack of its own
+	@cgi/install run
+	@$(MAKE) --no-print-directory -s build
+	@ROWS=$(ROWS) SENTENCES=$(SENTENCES) exec tests/bench/run search
+
+bench-ledger: ## how long a workbook of ROWS= rows (5000) takes in, out and in again, and that no cell changes
+	@cgi/install test
+	@$(MAKE) --no-print-directory -s build
+	@ROWS=$(ROWS) exec tests/bench/run ledger
 
 simulate: ## a year of work on a city of its own, against a model of the rules (DAYS= SEED= START=)
 	@cgi/install test
@@ -127,6 +136,6 @@ lint: ## install what is missing; format, cppcheck, clang-tidy, a build with cla
 	@echo "  clang"
 	@$(MAKE) --no-print-directory build CC=clang BUILD=build/clang
 	@echo "  shellcheck"
-	@shellcheck -S warning cgi/install cgi/stack tests/run tests/stack/run .ci/run
+	@shellcheck -S warning cgi/install cgi/stack tests/run tests/stack/run tests/bench/run .ci/run
 
 -include $(wildcard $(BUILD)/cgi/*.d $(BUILD)/unit/*.d)

@@ -51,6 +51,9 @@ ALTER ROLE xq_worker  SET search_path = pg_catalog, pg_temp;
 -- The owner may create schemas here because the database is its own; nobody else may do anything by default.
 ALTER DATABASE :"db" OWNER TO xq_owner;
 REVOKE ALL ON DATABASE :"db" FROM PUBLIC;
+-- To compile a query, or to start helpers for it, takes longer than to run it: none here works on so many rows.
+ALTER DATABASE :"db" SET jit = off;
+ALTER DATABASE :"db" SET max_parallel_workers_per_gather = 0;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 
 SET ROLE xq_owner;

@@ -51,32 +51,22 @@ CREATE FUNCTION engine.is_working(p_state integer) RETURNS boolean LANGUAGE sql 
 COMMENT ON FUNCTION engine.is_working(integer) IS 'Whether an issue in a state is being worked on: neither replied nor struck off.';
 
 -- Every set that figures are counted from, by its code in list report_set, with the moment that decides the period an issue is counted in:
--- when it was assigned; or when it was due, of those finished or past their limit.
-CREATE FUNCTION engine.issue_sets() RETURNS TABLE (issue_id bigint, office_id smallint, set text, at timestamptz) LANGUAGE sql STABLE AS $$
-  SELECT i.id, i.office_id, m.set, m.at
+-- when it was assigned; or when it was due, of those finished or past their limit. Many issues are in the same sets: who counts, groups first.
+CREATE FUNCTION engine.issue_sets() RETURNS TABLE (issue_id bigint, office_id smallint, opened_at timestamptz, by_opened text[], due_at timestamptz, by_due text[])
+LANGUAGE sql STABLE AS $$
+  SELECT i.id, i.office_id,
+         i.opened_at, array_remove(ARRAY['opened', CASE WHEN NOT kept THEN 'to_fix' ELSE 'kept_on' END, CASE WHEN a.signed_at IS NOT NULL THEN 'signed' END,
+           CASE WHEN working THEN 'working' ELSE 'fixed' END, CASE WHEN s.closed THEN 'closed' WHEN NOT working THEN 'replied' END,
+           CASE WHEN working AND past THEN 'overdue' END, CASE WHEN i.replied_at IS NOT NULL THEN 'answered' END,
+           CASE WHEN i.replied_at IS NOT NULL AND i.round > 1 THEN 'redo' END], NULL),
+         i.due_at, array_remove(ARRAY[CASE WHEN NOT working OR past THEN 'due' END,
+           CASE WHEN NOT working AND coalesce(i.replied_at, i.closed_at) <= i.due_at THEN 'on_time' END,
+           CASE WHEN past AND NOT kept THEN 'to_close' END, CASE WHEN past AND s.closed THEN 'struck_off' END], NULL)
     FROM core.issue i JOIN rules.state s ON s.code = i.state
     LEFT JOIN core.assignment a ON a.issue_id = i.id AND a.part = 'lead' AND a.ended_at IS NULL,
-    LATERAL (SELECT engine.is_working(i.state) AS working, i.due_at < engine.clock() AS past, i.state = 52 AS kept) w,
-    LATERAL (VALUES
-      ('opened',     i.opened_at, true),
-      ('signed',     i.opened_at, a.signed_at IS NOT NULL),
-      ('working',    i.opened_at, working),
-      ('replied',    i.opened_at, NOT working AND NOT s.closed),
-      ('closed',     i.opened_at, s.closed),
-      ('overdue',    i.opened_at, working AND past),
-      ('kept_on',    i.opened_at, kept),
-      ('to_fix',     i.opened_at, NOT kept),
-      ('fixed',      i.opened_at, NOT working),
-      ('answered',   i.opened_at, i.replied_at IS NOT NULL),
-      ('redo',       i.opened_at, i.replied_at IS NOT NULL AND i.round > 1),
-      ('due',        i.due_at,    NOT working OR past),
-      ('on_time',    i.due_at,    NOT working AND coalesce(i.replied_at, i.closed_at) <= i.due_at),
-      ('to_close',   i.due_at,    past AND NOT kept),
-      ('struck_off', i.due_at,    past AND s.closed)
-    ) AS m (set, at, belongs)
-   WHERE m.belongs
+    LATERAL (SELECT engine.is_working(i.state) AS working, i.due_at < engine.clock() AS past, i.state = 52 AS kept) w
 $$;
-COMMENT ON FUNCTION engine.issue_sets() IS 'Which sets each issue is counted in, and by what moment.';
+COMMENT ON FUNCTION engine.issue_sets() IS 'Which sets each issue is counted in, by the moment of its assignment and by that of its limit.';
 
 -- An issue may be looked at twice in a period: it is counted once.
 CREATE FUNCTION engine.lookback_sets() RETURNS TABLE (issue_id bigint, office_id smallint, set text, at timestamptz) LANGUAGE sql STABLE AS $$
@@ -95,7 +85,8 @@ $$;
 COMMENT ON FUNCTION engine.period_span(text) IS 'From when and until before when a period lasts, where the organ sits.';
 
 CREATE FUNCTION engine.set_issues(p_set text, p_period text) RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
-  SELECT m.issue_id FROM engine.issue_sets() m, engine.period_span(p_period) WHERE m.set = p_set AND m.at >= since AND m.at < until
+  SELECT m.issue_id FROM engine.issue_sets() m, engine.period_span(p_period)
+   WHERE p_set = ANY (m.by_opened) AND m.opened_at >= since AND m.opened_at < until OR p_set = ANY (m.by_due) AND m.due_at >= since AND m.due_at < until
   UNION ALL
   SELECT m.issue_id FROM engine.lookback_sets() m, engine.period_span(p_period) WHERE m.set = p_set AND m.at >= since AND m.at < until
 $$;

@@ -55,13 +55,17 @@ DECLARE
   v_until timestamptz;
 BEGIN
   SELECT s.since, s.until INTO v_since, v_until FROM engine.period_span(p_period) s;
-  RETURN QUERY SELECT i.office_id, ROW(count(*), count(*) FILTER (WHERE r.contacted), count(r.solved),
-           count(*) FILTER (WHERE r.solved = 'yes') + max(p.partly) * count(*) FILTER (WHERE r.solved = 'partly'), count(r.result),
-           count(*) FILTER (WHERE r.result = 'satisfied') + max(p.basic) * count(*) FILTER (WHERE r.result = 'basically'))::engine.rates
-    FROM engine.counted_ratings() r JOIN engine.report_issues(p_query) i ON i.id = r.issue_id,
-         (SELECT engine.param('partly_solved_weight') AS partly, engine.param('basic_satisfied_weight') AS basic) p
-   WHERE r.at >= v_since AND r.at < v_until
-   GROUP BY GROUPING SETS ((i.office_id), ());
+  RETURN QUERY WITH counted AS (
+    SELECT i.office_id, count(*) AS n, count(*) FILTER (WHERE r.contacted) AS contacted, count(r.solved) AS solved_n,
+           count(*) FILTER (WHERE r.solved = 'yes') AS solved, count(*) FILTER (WHERE r.solved = 'partly') AS partly, count(r.result) AS result_n,
+           count(*) FILTER (WHERE r.result = 'satisfied') AS satisfied, count(*) FILTER (WHERE r.result = 'basically') AS basically
+      FROM engine.counted_ratings() r JOIN engine.report_issues(p_query) i ON i.id = r.issue_id
+     WHERE r.at >= v_since AND r.at < v_until GROUP BY 1
+  )
+  SELECT c.office_id, ROW(coalesce(sum(c.n), 0), coalesce(sum(c.contacted), 0), coalesce(sum(c.solved_n), 0), sum(c.solved) + max(p.partly) * sum(c.partly),
+           coalesce(sum(c.result_n), 0), sum(c.satisfied) + max(p.basic) * sum(c.basically))::engine.rates
+    FROM counted c, (SELECT engine.param('partly_solved_weight') AS partly, engine.param('basic_satisfied_weight') AS basic) p
+   GROUP BY GROUPING SETS ((c.office_id), ());
 END
 $$;
 COMMENT ON FUNCTION engine.office_rates(engine.report_query, text) IS 'The three rates of each office in a period, and of all together.';

@@ -323,12 +323,11 @@ CREATE FUNCTION engine.ledger_news(p_lines engine.ledger_line[]) RETURNS SETOF e
       FROM (SELECT DISTINCT l.state, l.lamp, l.due_on FROM unnest(p_lines) l) d JOIN rules.state s ON s.code = d.state
   ), placed AS MATERIALIZED (
     SELECT nextval(pg_get_serial_sequence('core.issue', 'id')) AS id,
-           CASE WHEN engine.own_number(x.l_number) THEN x.l_number ELSE engine.issue_number(engine.clock()) END AS number, x.k
-      FROM (SELECT l.c->>'number' AS l_number, k FROM unnest(p_lines) WITH ORDINALITY AS l(line, c, known_id, hidden, source, category, office_id, co, rectify, state, leader_id, person_id,
-              completion, closing, lookback, lamp, raised_on, due_on, replied_on, closed_on, lookback_on, k) ORDER BY line DESC OFFSET 0) x
+           CASE WHEN engine.own_number((x.l).c->>'number') THEN (x.l).c->>'number' ELSE engine.issue_number(engine.clock()) END AS number, x.l
+      FROM (SELECT l FROM unnest(p_lines) l ORDER BY (l).line DESC OFFSET 0) x
   )
-  SELECT p.id, p.number, engine.end_of_day((p_lines[p.k]).due_on), s.at, p_lines[p.k]
-    FROM placed p LEFT JOIN step s ON s.state = (p_lines[p.k]).state AND s.lamp IS NOT DISTINCT FROM (p_lines[p.k]).lamp AND s.due_on IS NOT DISTINCT FROM (p_lines[p.k]).due_on
+  SELECT p.id, p.number, engine.end_of_day((p.l).due_on), s.at, p.l
+    FROM placed p LEFT JOIN step s ON s.state = (p.l).state AND s.lamp IS NOT DISTINCT FROM (p.l).lamp AND s.due_on IS NOT DISTINCT FROM (p.l).due_on
 $$;
 COMMENT ON FUNCTION engine.ledger_news(engine.ledger_line[]) IS 'The issues that the rows become, with their numbers and limits.';
 

@@ -16,9 +16,14 @@ BEGIN
   SELECT s.since, s.until INTO v_since, v_until FROM engine.period_span(p_period) s;
   RETURN QUERY WITH seen AS MATERIALIZED (
     SELECT i.id FROM engine.report_issues(p_query) i
+  ), sets AS MATERIALIZED (
+    SELECT m.* FROM engine.issue_sets() m JOIN seen ON seen.id = m.issue_id
+  ), alike AS (
+    SELECT m.office_id, m.by_opened AS sets, count(*) AS n FROM sets m WHERE m.opened_at >= v_since AND m.opened_at < v_until GROUP BY 1, 2
+    UNION ALL
+    SELECT m.office_id, m.by_due, count(*) FROM sets m WHERE m.due_at >= v_since AND m.due_at < v_until GROUP BY 1, 2
   ), counted AS (
-    SELECT m.office_id, m.set, count(*) AS n FROM engine.issue_sets() m JOIN seen ON seen.id = m.issue_id
-     WHERE m.at >= v_since AND m.at < v_until GROUP BY GROUPING SETS ((m.office_id, m.set), (m.set))
+    SELECT a.office_id, u.set, sum(a.n)::bigint AS n FROM alike a, unnest(a.sets) u (set) GROUP BY GROUPING SETS ((a.office_id, u.set), (u.set))
     UNION ALL
     SELECT m.office_id, m.set, count(DISTINCT m.issue_id) FROM engine.lookback_sets() m JOIN seen ON seen.id = m.issue_id
      WHERE m.at >= v_since AND m.at < v_until GROUP BY GROUPING SETS ((m.office_id, m.set), (m.set))

@@ -64,8 +64,8 @@ CREATE FUNCTION engine.report_kept_on(p_query engine.report_query) RETURNS jsonb
   WITH line AS (
     SELECT i.id, jsonb_build_object('href', '/console/issues/' || i.id, 'cells', jsonb_build_array(i.number, i.title, engine.office((p_query).lang, i.office_id) ->> 'label',
         m.what, engine.day(coalesce(m.due_at, i.due_at)), engine.day(engine.clock()) - engine.day(coalesce(e.since, i.opened_at)), engine.day(i.progressed_at),
-        engine.choice((p_query).lang, 'lamp', engine.issue_lamp(i)) ->> 'label')) AS r
-      FROM engine.report_issues(p_query) i
+        engine.choice((p_query).lang, 'lamp', k.lamp) ->> 'label')) AS r
+      FROM engine.report_issues(p_query) i CROSS JOIN engine.lamp_marks() AS marks CROSS JOIN LATERAL engine.lamp_of(i, marks) k
       LEFT JOIN LATERAL (SELECT k.what, engine.end_of_day(k.due_on) AS due_at FROM core.measure k WHERE k.issue_id = i.id AND k.done_at IS NULL ORDER BY k.due_on, k.seq LIMIT 1) m ON true
       LEFT JOIN LATERAL (SELECT min(v.at) AS since FROM core.event v WHERE v.layer = 'issue' AND v.subject_id = i.id AND v.to_state = 52) e ON true
      WHERE i.state = 52
@@ -74,38 +74,20 @@ CREATE FUNCTION engine.report_kept_on(p_query engine.report_query) RETURNS jsonb
 $$;
 COMMENT ON FUNCTION engine.report_kept_on(engine.report_query) IS 'What is kept on the books: its next milestone, and for how many days it has been there.';
 
--- What several people said of one office in one category, close together. The one place that says what a hot spot is.
-CREATE FUNCTION engine.hotspots(p_from timestamptz, p_to timestamptz) RETURNS TABLE (office_id smallint, category text, n bigint, peak bigint)
+-- The same thing said again by others, and what had to be handled more than once, among the issues of each office and category.
+CREATE FUNCTION engine.repeats(p_from timestamptz, p_to timestamptz) RETURNS TABLE (office_id smallint, category text, issues bigint, repeated bigint, rounds bigint)
 LANGUAGE sql STABLE AS $$
-  WITH said AS (
-    SELECT o.id, o.received_at AS at, coalesce(i.office_id, o.claimed_office) AS office_id, coalesce(i.category, engine.filed_category(o)) AS category
-      FROM core.opinion o LEFT JOIN core.issue i ON i.id = o.issue_id
-     WHERE o.received_at BETWEEN p_from - make_interval(days => engine.param('hotspot_days')::integer) AND p_to AND o.state NOT IN (26, 29) AND o.kind NOT IN ('praise', 'accusation')
-  ), dense AS (
-    SELECT s.*, count(*) OVER (PARTITION BY s.office_id, s.category ORDER BY s.at
-             RANGE BETWEEN make_interval(days => engine.param('hotspot_days')::integer) PRECEDING AND CURRENT ROW) AS close
-      FROM said s WHERE s.office_id IS NOT NULL AND s.category IS NOT NULL
-  )
-  SELECT d.office_id, d.category, count(*), max(d.close) FROM dense d WHERE d.at >= p_from
-   GROUP BY 1, 2 HAVING max(d.close) >= engine.param('hotspot_n')
+  SELECT i.office_id, i.category, count(*), sum(x.voices - 1)::bigint, count(*) FILTER (WHERE i.round > 1)
+    FROM (SELECT v.issue_id, count(*) AS voices FROM core.voice v JOIN core.opinion o ON o.id = v.opinion_id WHERE o.received_at BETWEEN p_from AND p_to GROUP BY 1) x
+    JOIN core.issue i ON i.id = x.issue_id GROUP BY 1, 2
 $$;
-COMMENT ON FUNCTION engine.hotspots(timestamptz, timestamptz) IS
-  'Office and category of which, within a period, as many opinions as the rules say came within the days they say; how many in all, and at the closest.';
-
--- The same thing said again by others, and what had to be handled more than once, among the issues of an office and category.
-CREATE FUNCTION engine.repeats(p_office smallint, p_category text, p_from timestamptz, p_to timestamptz) RETURNS TABLE (issues bigint, repeated bigint, rounds bigint)
-LANGUAGE sql STABLE AS $$
-  SELECT count(*), coalesce(sum(x.voices - 1), 0)::bigint, count(*) FILTER (WHERE x.round > 1)
-    FROM (SELECT i.id, i.round, count(*) AS voices FROM core.issue i JOIN core.voice v ON v.issue_id = i.id JOIN core.opinion o ON o.id = v.opinion_id
-           WHERE i.office_id = p_office AND i.category = p_category AND o.received_at BETWEEN p_from AND p_to GROUP BY i.id) x
-$$;
-COMMENT ON FUNCTION engine.repeats(smallint, text, timestamptz, timestamptz) IS 'Issues spoken of in a period, how often one was raised again, and how many went into a further round.';
+COMMENT ON FUNCTION engine.repeats(timestamptz, timestamptz) IS 'Issues spoken of in a period, how often one was raised again, and how many went into a further round.';
 
 CREATE FUNCTION engine.report_hotspot(p_query engine.report_query) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT engine.report_page(p_query, coalesce(jsonb_agg(jsonb_build_object('href', format('/console/reports/ledger?office=%s&category=%s', o.code, h.category), 'cells', jsonb_build_array(
-           engine.word((p_query).lang, o.zh, o.en), engine.category((p_query).lang, h.category) ->> 'label', h.n, h.peak, r.issues, r.repeated, r.rounds))
+           engine.word((p_query).lang, o.zh, o.en), engine.category((p_query).lang, h.category) ->> 'label', h.n, h.peak, coalesce(r.issues, 0), coalesce(r.repeated, 0), coalesce(r.rounds, 0)))
            ORDER BY h.peak DESC, h.n DESC, o.sort, h.category), '[]'), ARRAY[engine.period_note(p_query)])
-    FROM engine.asked_period((p_query).filters) p, engine.hotspots(p.from_at, p.to_at) h JOIN core.office o ON o.id = h.office_id AND o.id IS DISTINCT FROM ((p_query).actor).office_id,
-         engine.repeats(h.office_id, h.category, p.from_at, p.to_at) r
+    FROM engine.asked_period((p_query).filters) p CROSS JOIN LATERAL engine.hotspots(p.from_at, p.to_at) h JOIN core.office o ON o.id = h.office_id AND o.id IS DISTINCT FROM ((p_query).actor).office_id
+    LEFT JOIN LATERAL engine.repeats(p.from_at, p.to_at) r ON r.office_id = h.office_id AND r.category = h.category
 $$;
 COMMENT ON FUNCTION engine.report_hotspot(engine.report_query) IS 'What many speak of: office and category, how many, how close together, how often again; the reader''s own office is not among them.';

@@ -11,27 +11,36 @@ CREATE FUNCTION engine.first_contacts(p_query engine.report_query) RETURNS TABLE
        AND EXISTS (SELECT FROM core.voice v JOIN core.opinion o ON o.id = v.opinion_id WHERE v.issue_id = i.id AND o.protection <> 'none')
   ), limits AS MATERIALIZED (
     SELECT s.on_day, s.late, engine.due(min(s.signed_at), 'first_contact') AS due_at FROM signed s GROUP BY s.on_day, s.late
+  ), met AS MATERIALIZED (
+    SELECT s.id, min(e.at) AS at FROM signed s JOIN core.event e ON e.layer = 'issue' AND e.subject_id = s.id AND e.action = 'first_contact' AND e.at >= s.signed_at GROUP BY s.id
   )
   SELECT s.id, d.due_at, coalesce(c.at <= d.due_at, false)
-    FROM signed s JOIN rules.deadline r ON r.key = 'first_contact' JOIN limits l USING (on_day, late),
+    FROM signed s JOIN rules.deadline r ON r.key = 'first_contact' JOIN limits l USING (on_day, late) LEFT JOIN met c ON c.id = s.id,
          LATERAL (SELECT CASE r.unit WHEN 'h' THEN s.signed_at + make_interval(hours => r.n) ELSE l.due_at END AS due_at) d
-    LEFT JOIN LATERAL (SELECT min(e.at) AS at FROM core.event e WHERE e.layer = 'issue' AND e.subject_id = s.id AND e.action = 'first_contact' AND e.at >= s.signed_at) c ON true
    WHERE d.due_at < engine.clock() OR c.at IS NOT NULL
 $$;
 COMMENT ON FUNCTION engine.first_contacts(engine.report_query) IS 'Which first contacts were due, and which were made in time.';
 
+-- An issue is once in each set, so months add up; only a look-back may find the same issue in two months. Counted first, named after.
 CREATE FUNCTION engine.month_counts(p_query engine.report_query, p_period text) RETURNS TABLE (month text, n jsonb) LANGUAGE plpgsql STABLE SET enable_nestloop = off AS $$
 BEGIN
   RETURN QUERY WITH seen AS MATERIALIZED (
     SELECT i.id FROM engine.report_issues(p_query) i
-  ), dated AS (
-    SELECT m.issue_id, m.set, m.at FROM engine.issue_sets() m
-     WHERE m.set IN ('opened', 'due', 'on_time', 'to_fix', 'fixed', 'kept_on', 'to_close', 'struck_off', 'answered', 'redo')
-    UNION ALL SELECT m.issue_id, m.set, m.at FROM engine.lookback_sets() m
-    UNION ALL SELECT c.issue_id, x.set, c.due_at FROM engine.first_contacts(p_query) c, unnest(ARRAY['contact_due', CASE WHEN c.kept THEN 'contacted' END]) x (set)
+  ), asked AS MATERIALIZED (
+    SELECT k.code, k.since FROM engine.months_of(p_period) k
+  ), sets AS MATERIALIZED (
+    SELECT m.* FROM engine.issue_sets() m JOIN seen ON seen.id = m.issue_id
+  ), alike AS (
+    SELECT engine.month_start(m.opened_at) AS since, m.by_opened AS sets, count(*) AS n FROM sets m GROUP BY 1, 2
+    UNION ALL
+    SELECT engine.month_start(m.due_at), m.by_due, count(*) FROM sets m GROUP BY 1, 2
+    UNION ALL
+    SELECT engine.month_start(c.due_at), CASE WHEN c.kept THEN '{contact_due,contacted}' ELSE '{contact_due}' END::text[], count(*) FROM engine.first_contacts(p_query) c GROUP BY 1, 2
   ), counted AS (
-    SELECT k.code, d.set, count(DISTINCT d.issue_id) AS n FROM dated d JOIN seen ON seen.id = d.issue_id JOIN engine.months_of(p_period) k ON k.code = engine.month(d.at)
-     WHERE d.set IS NOT NULL GROUP BY GROUPING SETS ((k.code, d.set), (d.set))
+    SELECT a.code, u.set, sum(x.n)::bigint AS n FROM alike x JOIN asked a ON a.since = x.since, unnest(x.sets) u (set) GROUP BY GROUPING SETS ((a.code, u.set), (u.set))
+    UNION ALL
+    SELECT a.code, m.set, count(DISTINCT m.issue_id) FROM engine.lookback_sets() m JOIN seen ON seen.id = m.issue_id JOIN asked a ON a.since = engine.month_start(m.at)
+     GROUP BY GROUPING SETS ((a.code, m.set), (m.set))
   )
   SELECT c.code, jsonb_object_agg(c.set, c.n) FROM counted c GROUP BY c.code;
 END
@@ -40,11 +49,15 @@ COMMENT ON FUNCTION engine.month_counts(engine.report_query, text) IS 'The count
 
 CREATE FUNCTION engine.month_rates(p_query engine.report_query, p_period text) RETURNS TABLE (month text, rates engine.rates) LANGUAGE plpgsql STABLE SET enable_nestloop = off AS $$
 BEGIN
-  RETURN QUERY SELECT k.code, ROW(count(*), count(*) FILTER (WHERE r.contacted), count(r.solved),
-           count(*) FILTER (WHERE r.solved = 'yes') + max(p.partly) * count(*) FILTER (WHERE r.solved = 'partly'), count(r.result),
-           count(*) FILTER (WHERE r.result = 'satisfied') + max(p.basic) * count(*) FILTER (WHERE r.result = 'basically'))::engine.rates
-    FROM engine.counted_ratings() r JOIN engine.report_issues(p_query) i ON i.id = r.issue_id
-    JOIN engine.months_of(p_period) k ON k.code = engine.month(r.at),
+  RETURN QUERY WITH counted AS (
+    SELECT engine.month_start(r.at) AS since, count(*) AS n, count(*) FILTER (WHERE r.contacted) AS contacted, count(r.solved) AS solved_n,
+           count(*) FILTER (WHERE r.solved = 'yes') AS solved, count(*) FILTER (WHERE r.solved = 'partly') AS partly, count(r.result) AS result_n,
+           count(*) FILTER (WHERE r.result = 'satisfied') AS satisfied, count(*) FILTER (WHERE r.result = 'basically') AS basically
+      FROM engine.counted_ratings() r JOIN engine.report_issues(p_query) i ON i.id = r.issue_id GROUP BY 1
+  )
+  SELECT k.code, ROW(coalesce(sum(c.n), 0), coalesce(sum(c.contacted), 0), coalesce(sum(c.solved_n), 0), sum(c.solved) + max(p.partly) * sum(c.partly),
+           coalesce(sum(c.result_n), 0), sum(c.satisfied) + max(p.basic) * sum(c.basically))::engine.rates
+    FROM counted c JOIN engine.months_of(p_period) k ON k.since = c.since,
          (SELECT engine.param('partly_solved_weight') AS partly, engine.param('basic_satisfied_weight') AS basic) p
    GROUP BY GROUPING SETS ((k.code), ());
 END

@@ -43,6 +43,8 @@ CREATE TEMP VIEW worked AS
    WHERE CASE WHEN EXISTS (SELECT FROM core.work_calendar w WHERE w.day = d::date) THEN (SELECT w.is_workday FROM core.work_calendar w WHERE w.day = d::date)
               ELSE to_char(d, 'ID')::integer NOT IN (6, 7) END;
 CREATE TEMP TABLE workdays AS SELECT * FROM worked;
+ALTER TABLE workdays ADD PRIMARY KEY (day), ADD UNIQUE (k);
+ANALYZE workdays;
 CREATE FUNCTION fx.slow(p_at timestamp, p_n integer, p_unit text) RETURNS date LANGUAGE plpgsql AS $$
 DECLARE
   v_day date := p_at::date;

@@ -2,8 +2,8 @@
 \ir api.psql
 SELECT plan(26);
 SELECT fx.ctx('office_head') AS head, fx.ctx('handler') AS handler, fx.ctx('supervisor') AS sup, fx.ctx('party_group') AS party, fx.ctx('sysadmin') AS sysadmin \gset
-SELECT is(engine.period_start('half', '2026-11-24'), '2026-07-01'::date, 'the half of a day');
-SELECT is(engine.period_text('zh-CN', engine.period_name('quarter', '2026-10-01')), '2026年第四季度', 'a quarter by its name');
+SELECT is(engine.period_start('2026-11-24', 'half'), '2026-07-01'::date, 'the half of a day');
+SELECT is(engine.period_text('zh-CN', engine.period_of('2026-10-01', 'quarter')), '2026年第四季度', 'a quarter by its name');
 SELECT is(engine.duty_due((SELECT l FROM rules.list l WHERE l.code = 'tasks'), '2026-04-01'),
   engine.end_of_day(engine.add_workdays('2026-06-30', 10)), 'due on the tenth working day after the period');
 SELECT is(engine.open_duties(1000)::bigint, (SELECT 2 * count(*) FROM core.office o WHERE o.organ AND o.active AND o.code <> 'dangwei'), 'every office owes both lists, but not the receiver');

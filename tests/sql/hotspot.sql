@@ -1,6 +1,6 @@
 -- Hot spots: raised at the rule's number, once; seen by whom it concerns; closed by a study.
 \ir api.psql
-SELECT plan(18);
+SELECT plan(22);
 CREATE FUNCTION fx.three(p_name text) RETURNS void LANGUAGE sql AS $$
   SELECT fx.submit(p_name || n, '{"office": "yanjiushi", "category": "C03"}') FROM generate_series(1, 3) n $$;
 SELECT fx.submit('one', '{"office": "yanjiushi", "category": "C03"}'), fx.submit('two', '{"office": "yanjiushi", "category": "C03"}'),
@@ -26,6 +26,18 @@ SELECT is(fx.events('office', fx.office('yanjiushi'), 'study_hotspot'), 1::bigin
 SET LOCAL xq.clock = '2026-11-25 10:00:00+08';
 SELECT fx.three('again') \g /dev/null
 SELECT is(engine.raise_hotspots(), 1, 'three more make another');
-SELECT is((SELECT (opinions, issues, studied)::text FROM engine.hotspot_rows('2026-11-01', '2026-12-01')), '(6,0,f)', 'as the views count them');
+SELECT is((SELECT (office_id, category, n, peak)::text FROM engine.hotspots('2026-11-01', '2026-12-01')), format('(%s,C03,6,6)', fx.office('yanjiushi')), 'as the views count them');
+
+-- An opinion that was put into two problems speaks in both: of each office and category it counts, once.
+SELECT fx.issue(50) AS a, fx.issue(50) AS b, fx.issue(50) AS c \gset
+UPDATE core.issue SET office_id = fx.office('nongye'), category = 'C02' WHERE id IN (:b, :c);
+SELECT fx.opinion(30, :a, 'complaint', true, 'yanjiushi') AS o \gset
+INSERT INTO core.voice (issue_id, opinion_id, joined_at) VALUES (:b, :o, engine.clock()), (:c, :o, engine.clock());
+SELECT fx.opinion(30, :b), fx.opinion(30, :b, 'praise'), fx.opinion(30, :b, 'accusation') \g /dev/null
+SELECT is((SELECT n FROM engine.hotspots('2026-11-01', '2026-12-01') WHERE office_id = fx.office('yanjiushi') AND category = 'C03'), 7::bigint, 'in the first');
+SELECT is_empty($$SELECT FROM engine.hotspots('2026-11-01', '2026-12-01') WHERE office_id = fx.office('nongye')$$, 'two are none in the second; praise and accusations do not count');
+SELECT fx.opinion(30, :c) \g /dev/null
+SELECT is((SELECT (n, peak)::text FROM engine.hotspots('2026-11-01', '2026-12-01') WHERE office_id = fx.office('nongye') AND category = 'C02'), '(3,3)', 'the third makes one, the same opinion in two problems of a kind being one');
+SELECT is(engine.raise_hotspots(), 1, 'and it is raised by the same rule');
 SELECT * FROM finish();
 ROLLBACK;

@@ -9,9 +9,8 @@ BEGIN
   RETURN engine.frame(lang, actor, 'reports') || engine.report_list(lang, actor);
 END $$;
 
--- Compiling a report's queries takes longer than running them.
 CREATE FUNCTION console.report(ctx jsonb, args jsonb) RETURNS jsonb
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp SET jit = off AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
 DECLARE
   lang constant text := ctx ->> 'lang';
   actor constant core.actor := engine.actor(ctx);

@@ -16,11 +16,9 @@ BEGIN
     PERFORM engine.fail(403, 'forbidden');
   END IF;
   fields := engine.search_filters(v_lang, args);
-  h := ROW(actor, engine.search_words(coalesce(args ->> 'q', '')), NULL, engine.filter_values(fields), engine.visible_issues(actor),
-           engine.hit_of(args ->> 'after'), engine.page_rows() + 1)::engine.hunt;
-  h.grams := ARRAY(SELECT DISTINCT g FROM unnest(h.words) w, unnest(engine.grams(w)) g);
+  h := engine.hunt_of(actor, coalesce(args ->> 'q', ''), engine.filter_values(fields), args ->> 'after');
   IF cardinality(h.words) > 0 THEN
-    SELECT * INTO found FROM engine.search(h);
+    SELECT * INTO found FROM engine.search(h, nullif(engine.filter_values(fields) ->> 'kind', ''));
     bounded := found.bounded;
     SELECT coalesce(jsonb_agg(engine.search_row(v_lang, h, ROW(u.kind, u.id, u.at)::engine.hit) ORDER BY u.k), '[]') INTO rows
       FROM unnest(found.hits) WITH ORDINALITY AS u (kind, id, at, k);

@@ -66,8 +66,13 @@ CREATE FUNCTION engine.linked_issues(lang text, o core.opinion) RETURNS jsonb LA
 $$;
 
 -- How much of both is shared, in per cent.
-CREATE FUNCTION engine.overlap(shared bigint, a integer, b integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
+CREATE FUNCTION engine.overlap(shared integer, a integer, b integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
   SELECT (200 * $1 / greatest($2 + $3, 1))::integer
+$$;
+
+-- Of two sets of pairs, in their order, how many are in both.
+CREATE FUNCTION engine.shared_grams(a integer[], b integer[]) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
+  SELECT intarray.icount($1 OPERATOR(intarray.&) $2)
 $$;
 
 -- The pairs of what was said, without the number: stored with the index; counted anew where it has not been indexed yet.
@@ -76,20 +81,20 @@ CREATE FUNCTION engine.said_grams(o core.opinion) RETURNS integer[] LANGUAGE sql
 $$;
 
 -- Open opinions that name the same office, or any where none is named, by what they share with this one: all of them, the best first.
+-- OFFSET 0: what is between is computed once for each.
 CREATE FUNCTION engine.similar_opinions(o core.opinion) RETURNS TABLE (id bigint, score integer) LANGUAGE plpgsql STABLE AS $$
 DECLARE
   mine constant integer[] := engine.said_grams(o);
 BEGIN
-  RETURN QUERY WITH near AS MATERIALIZED (
-      SELECT n.id, coalesce(e.grams, engine.said_grams(n)) AS grams FROM core.opinion n
-        LEFT JOIN core.search_entry e ON e.kind = 'opinion' AND e.subject_id = n.id
+  RETURN QUERY WITH near AS (
+      SELECT n.id, CASE WHEN e.grams IS NULL THEN engine.said_grams(n) ELSE e.grams END AS grams
+        FROM core.opinion n LEFT JOIN core.search_entry e ON e.kind = 'opinion' AND e.subject_id = n.id
        WHERE n.closed_at IS NULL AND n.state <> 26 AND n.id <> o.id AND (o.claimed_office IS NULL OR n.claimed_office = o.claimed_office)
        ORDER BY n.id DESC LIMIT 10000
-    ), shared AS (
-      SELECT n.id, max(cardinality(n.grams)) AS size, count(*) FILTER (WHERE g = ANY (mine)) AS n FROM near n, unnest(n.grams) g GROUP BY n.id
+    ), scored AS (
+      SELECT n.id, engine.overlap(engine.shared_grams(n.grams, mine), cardinality(mine), cardinality(n.grams)) AS score FROM near n OFFSET 0
     )
-    SELECT x.id, x.score FROM (SELECT s.id, engine.overlap(s.n, cardinality(mine), s.size) AS score FROM shared s) x
-     WHERE x.score >= 15 ORDER BY x.score DESC, x.id DESC LIMIT 5;
+    SELECT s.id, s.score FROM scored s WHERE s.score >= 15 ORDER BY s.score DESC, s.id DESC LIMIT 5;
 END
 $$;
 
@@ -106,7 +111,7 @@ DECLARE
   mine constant integer[] := engine.said_grams(o);
 BEGIN
   RETURN QUERY SELECT x.number, x.title, '/console/issues/' || x.id, x.score FROM (
-      SELECT i.id, i.number, i.title, engine.overlap((SELECT count(*) FROM unnest(t.grams) g JOIN unnest(mine) m ON m = g), cardinality(mine), cardinality(t.grams)) AS score
+      SELECT i.id, i.number, i.title, engine.overlap(engine.shared_grams(t.grams, mine), cardinality(mine), cardinality(t.grams)) AS score
         FROM core.issue i, LATERAL (SELECT engine.grams(engine.plain_text(concat_ws(E'\n', i.title, i.problem, i.manifestation))) AS grams OFFSET 0) t
        WHERE i.state BETWEEN 30 AND 75 AND i.office_id = o.claimed_office
          AND NOT EXISTS (SELECT FROM core.voice v WHERE v.issue_id = i.id AND v.opinion_id = o.id)) x

@@ -1,13 +1,15 @@
 -- 集中反映: several opinions on one office and category within some weeks are a hot spot, raised once, to be studied as a class
 -- (北京市条例第二十四条，济南市条例第二十六条).
 
--- What counts: opinions to be rectified, by the office that handles them or that they name. Praise, and what went another way, do not.
+-- What counts: opinions to be rectified. An opinion counts in every office and category that it was put into as a problem; before that, for
+-- the office that it names. Praise, and what went another way, do not count.
 CREATE FUNCTION engine.classed_opinions(p_from timestamptz, p_to timestamptz)
 RETURNS TABLE (opinion_id bigint, office_id smallint, category text, received_at timestamptz) LANGUAGE sql STABLE AS $$
-  SELECT o.id, coalesce(i.office_id, o.claimed_office), engine.filed_category(o), o.received_at
-    FROM core.opinion o LEFT JOIN core.issue i ON i.id = o.issue_id JOIN rules.category c ON c.code = engine.filed_category(o) AND c.route = 'rectify'
-   WHERE o.received_at > p_from AND o.received_at <= p_to AND o.state NOT IN (26, 27, 29)
-     AND coalesce(i.office_id, o.claimed_office) IS NOT NULL
+  SELECT x.id, x.office_id, x.category, x.received_at FROM (
+    SELECT DISTINCT o.id, coalesce(i.office_id, o.claimed_office) AS office_id, coalesce(i.category, engine.filed_category(o)) AS category, o.received_at
+      FROM core.opinion o LEFT JOIN core.voice v ON v.opinion_id = o.id LEFT JOIN core.issue i ON i.id = v.issue_id
+     WHERE o.received_at BETWEEN p_from AND p_to AND o.state NOT IN (26, 27, 29) AND o.kind NOT IN ('praise', 'accusation')) x
+    JOIN rules.category c ON c.code = x.category AND c.route = 'rectify' WHERE x.office_id IS NOT NULL
 $$;
 
 -- Raises what has become a hot spot; how many. Opinions that were part of one already do not make another.
@@ -29,19 +31,21 @@ CREATE FUNCTION engine.raise_hotspots() RETURNS integer LANGUAGE sql AS $$
   SELECT count(*)::integer FROM told
 $$;
 
--- By office and category: how many opinions of a period, in how many problems, where the rule's number was reached; whether the last
--- hot spot of the pair was studied.
-CREATE FUNCTION engine.hotspot_rows(p_from timestamptz, p_to timestamptz)
-RETURNS TABLE (office_id smallint, category text, opinions bigint, first_at timestamptz, last_at timestamptz, issues bigint, studied boolean)
+-- What several people said of one office in one category, close together: by office and category, how many in a period, and at the closest
+-- within the days of the rule. Days before the period count for what is close to its beginning.
+CREATE FUNCTION engine.hotspots(p_from timestamptz, p_to timestamptz) RETURNS TABLE (office_id smallint, category text, n bigint, peak bigint)
 LANGUAGE sql STABLE AS $$
-  SELECT h.office_id, h.category, n.opinions, n.first_at, n.last_at, n.issues, bool_and(h.studied_at IS NOT NULL)
-    FROM core.hotspot h, LATERAL (
-      SELECT count(DISTINCT c.opinion_id) AS opinions, min(c.received_at) AS first_at, max(c.received_at) AS last_at, count(DISTINCT v.issue_id) AS issues
-        FROM engine.classed_opinions(p_from, p_to) c LEFT JOIN core.voice v ON v.opinion_id = c.opinion_id
-       WHERE c.office_id = h.office_id AND c.category = h.category) n
-   WHERE h.last_at > p_from AND h.first_at <= p_to
-   GROUP BY h.office_id, h.category, n.opinions, n.first_at, n.last_at, n.issues
+  WITH rule AS (
+    SELECT make_interval(days => engine.param('hotspot_days')::integer) AS days, engine.param('hotspot_n') AS n
+  ), dense AS (
+    SELECT c.*, count(*) OVER (PARTITION BY c.office_id, c.category ORDER BY c.received_at RANGE BETWEEN (SELECT days FROM rule) PRECEDING AND CURRENT ROW) AS close
+      FROM engine.classed_opinions(p_from - (SELECT days FROM rule), p_to) c
+  )
+  SELECT d.office_id, d.category, count(*), max(d.close) FROM dense d WHERE d.received_at >= p_from
+   GROUP BY 1, 2 HAVING max(d.close) >= (SELECT n FROM rule)
 $$;
+COMMENT ON FUNCTION engine.hotspots(timestamptz, timestamptz) IS
+  'Office and category of which, within a period, as many opinions as the rules say came within the days they say; how many in all, and at the closest.';
 
 -- Never whoever is of the office that is spoken of.
 CREATE FUNCTION engine.reads_hotspot(actor core.actor, permission text, office smallint) RETURNS boolean LANGUAGE sql STABLE AS $$

@@ -1,15 +1,17 @@
 -- The worker's part of search: what came in or changed is put into the index, a thousand at a time.
 
 -- All that an opinion is found by: number, words, place, the office it names. Never who spoke.
-CREATE FUNCTION engine.opinion_words(p_opinion core.opinion) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT concat_ws(E'\n', (p_opinion).number, (p_opinion).body, (p_opinion).place, c.zh, c.en)
-    FROM (SELECT 1) one LEFT JOIN core.office c ON c.id = (p_opinion).claimed_office
+CREATE FUNCTION engine.opinion_words(p_opinion core.opinion) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN concat_ws(E'\n', p_opinion.number, p_opinion.body, p_opinion.place, (SELECT concat_ws(E'\n', c.zh, c.en) FROM core.office c WHERE c.id = p_opinion.claimed_office));
+END
 $$;
 
-CREATE FUNCTION engine.issue_words(p_issue core.issue) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT concat_ws(E'\n', (p_issue).number, (p_issue).title, (p_issue).problem, (p_issue).manifestation, (p_issue).answer,
-                   (p_issue).public_summary, c.zh, c.en)
-    FROM core.office c WHERE c.id = (p_issue).office_id
+CREATE FUNCTION engine.issue_words(p_issue core.issue) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN concat_ws(E'\n', p_issue.number, p_issue.title, p_issue.problem, p_issue.manifestation, p_issue.answer, p_issue.public_summary,
+                   (SELECT concat_ws(E'\n', c.zh, c.en) FROM core.office c WHERE c.id = p_issue.office_id));
+END
 $$;
 
 -- As it was written and as it is read with numbers hidden: whoever reads the one or the other finds it by that.

@@ -1,20 +1,5 @@
 -- What offices owe: one list of a period, kept by the office, handed in by a day, late for ever when it came late.
 
-CREATE FUNCTION engine.period_length(period text) RETURNS interval LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE $1 WHEN 'month' THEN interval '1 month' WHEN 'quarter' THEN interval '3 months' WHEN 'half' THEN interval '6 months' ELSE interval '1 year' END
-$$;
-
--- The first day of the period that a day lies in.
-CREATE FUNCTION engine.period_start(period text, day date) RETURNS date LANGUAGE sql IMMUTABLE AS $$
-  SELECT make_date(extract(year FROM $2)::integer, 1 + (n * ((extract(month FROM $2)::integer - 1) / n)), 1)
-    FROM (SELECT CASE $1 WHEN 'month' THEN 1 WHEN 'quarter' THEN 3 WHEN 'half' THEN 6 ELSE 12 END AS n) x
-$$;
-
-CREATE FUNCTION engine.period_name(period text, day date) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE $1 WHEN 'month' THEN to_char($2, 'YYYY-MM') WHEN 'quarter' THEN to_char($2, 'YYYY-"Q"Q')
-                 WHEN 'half' THEN to_char($2, 'YYYY') || CASE WHEN extract(month FROM $2) < 7 THEN '-H1' ELSE '-H2' END ELSE to_char($2, 'YYYY') END
-$$;
-
 -- Until when: the limit counted from the last day of the period, which is not counted itself.
 CREATE FUNCTION engine.duty_due(l rules.list, starts_on date) RETURNS timestamptz LANGUAGE sql STABLE AS $$
   SELECT CASE d.unit WHEN 'wd' THEN engine.end_of_day(engine.add_workdays(x.last, d.n)) ELSE engine.due(engine.day_start(x.last::text), d.key) END
@@ -25,7 +10,7 @@ $$;
 CREATE FUNCTION engine.missing_duties(max_rows integer) RETURNS TABLE (list text, office_id smallint, starts_on date) LANGUAGE sql STABLE AS $$
   SELECT l.code, o.id, s::date
     FROM rules.list l JOIN core.office o ON o.organ AND o.active AND o.code <> l.receiver
-    CROSS JOIN LATERAL (SELECT engine.period_start(l.period, engine.day(engine.clock())) AS now) n
+    CROSS JOIN LATERAL (SELECT engine.period_start(engine.day(engine.clock()), l.period) AS now) n
     CROSS JOIN LATERAL generate_series(coalesce((SELECT max(r.starts_on) + engine.period_length(l.period) FROM core.duty_report r
       WHERE r.list = l.code AND r.office_id = o.id), n.now)::timestamp, n.now::timestamp, engine.period_length(l.period)) s
    WHERE l.kind = 'duty' AND l.active ORDER BY s, l.sort, o.sort LIMIT $1
@@ -36,7 +21,7 @@ DECLARE
   made bigint;
 BEGIN
   INSERT INTO core.duty_report (list, office_id, starts_on, period, opened_at, due_at)
-    SELECT l.code, office, open_duty.starts_on, engine.period_name(l.period, open_duty.starts_on), engine.clock(), engine.duty_due(l, open_duty.starts_on)
+    SELECT l.code, office, open_duty.starts_on, engine.period_of(open_duty.starts_on, l.period), engine.clock(), engine.duty_due(l, open_duty.starts_on)
       FROM rules.list l WHERE l.code = open_duty.list
     ON CONFLICT ON CONSTRAINT duty_report_once_key DO NOTHING RETURNING id INTO made;
   PERFORM engine.record('duty', made, 'open', NULL, 'system', NULL, NULL) WHERE made IS NOT NULL;

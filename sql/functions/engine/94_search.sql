@@ -8,18 +8,27 @@ CREATE TYPE engine.hit AS (
 );
 
 CREATE TYPE engine.hunt AS (            -- one search
-  actor   core.actor,
-  words   text[],
-  grams   integer[],
-  f       jsonb,                        -- the filters
-  visible bigint[],                     -- the issues the reader may see; NULL: all
-  before  engine.hit,                   -- where the page before ended
-  n       integer                       -- how many are wanted
+  actor      core.actor,
+  words      text[],
+  grams      integer[],
+  state      integer,                   -- the filters; NULL: not asked for
+  office     smallint,
+  categories text[],
+  since      timestamptz,
+  until      timestamptz,
+  everywhere boolean,                   -- whether the reader sees every issue
+  plain      boolean,                   -- whether they read opinions, those that were transferred, and numbers unmasked
+  sealed     boolean,
+  unmasked   boolean,
+  before     engine.hit,                -- where the page before ended
+  n          integer                    -- how many are wanted
 );
 
--- How many of the newest are looked at before the index is asked, and how many at most when the index would find too many.
+-- How many of the newest are looked at first, and how many at most where neither the index nor the filters find few enough.
 CREATE FUNCTION engine.search_near() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 2000';
 CREATE FUNCTION engine.search_far() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 20000';
+-- How many are few enough to be put in order.
+CREATE FUNCTION engine.search_few() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 5000';
 
 -- A number typed without its hyphens, or with letters that look like digits, as it stands in the books; NULL when it is none.
 CREATE FUNCTION engine.typed_number(p_word text) RETURNS text LANGUAGE sql STABLE AS $$
@@ -48,33 +57,52 @@ CREATE FUNCTION engine.holds(p_plain text, p_words text[]) RETURNS boolean LANGU
   SELECT bool_and(strpos(p_plain, w) > 0) FROM unnest(p_words) w
 $$;
 
--- An opinion as this reader reads it.
-CREATE FUNCTION engine.read_words(p_actor core.actor, p_opinion core.opinion) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT engine.words(p_actor, engine.opinion_words(p_opinion))
+CREATE FUNCTION engine.hunt_of(actor core.actor, q text, f jsonb, after text) RETURNS engine.hunt LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  h engine.hunt;
+BEGIN
+  h.actor := actor;
+  h.words := engine.search_words(q);
+  h.grams := ARRAY(SELECT DISTINCT g FROM unnest(h.words) w, unnest(engine.grams(w)) g ORDER BY g);
+  h.state := (f ->> 'state')::integer;
+  h.office := (SELECT c.id FROM core.office c WHERE c.code = f ->> 'office');
+  h.categories := CASE WHEN f ? 'category' THEN ARRAY(SELECT c.code FROM rules.category c WHERE c.code = f ->> 'category' OR c.code LIKE (f ->> 'category') || '.%') END;
+  h.since := coalesce(engine.day_start(f ->> 'from'), '-infinity');
+  h.until := coalesce(engine.end_of_day((f ->> 'to')::date), 'infinity');
+  h.everywhere := engine.may(actor, 'issue.read') = 'all';
+  h.plain := engine.may(actor, 'opinion.read') IS NOT NULL;
+  h.sealed := engine.may(actor, 'sealed.read') IS NOT NULL;
+  h.unmasked := engine.may(actor, 'opinion.unmasked') IS NOT NULL;
+  h.before := engine.hit_of(after);
+  h.n := engine.page_rows() + 1;
+  RETURN h;
+END
 $$;
 
+-- The filters, of either kind.
+CREATE FUNCTION engine.fits(h engine.hunt, state integer, office smallint, category text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT (($1).state IS NULL OR $2 = ($1).state) AND (($1).office IS NULL OR $3 = ($1).office) AND (($1).categories IS NULL OR $4 = ANY (($1).categories))
+$$;
+
+-- Looked for in what this reader reads. Most words hide nothing, and are read once.
 CREATE FUNCTION engine.opinion_matches(h engine.hunt, o core.opinion) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v_words constant text := engine.opinion_words(o);
+  v_read text;
 BEGIN
-  RETURN (h.f ->> 'state' IS NULL OR o.state = (h.f ->> 'state')::integer)
-     AND (h.f ->> 'category' IS NULL OR engine.filed_category(o) = h.f ->> 'category' OR engine.filed_category(o) LIKE (h.f ->> 'category') || '.%')
-     AND (h.f ->> 'office' IS NULL OR o.claimed_office = (SELECT c.id FROM core.office c WHERE c.code = h.f ->> 'office'))
-     AND (h.f ->> 'from' IS NULL OR o.received_at >= engine.day_start(h.f ->> 'from'))
-     AND (h.f ->> 'to' IS NULL OR o.received_at <= engine.end_of_day((h.f ->> 'to')::date))
-     AND engine.holds(engine.plain_text(engine.opinion_words(o)), h.words) -- cheap; what is read masked is looked at again, masked
-     AND engine.reads_opinion(h.actor, o)
-     AND engine.holds(engine.plain_text(engine.read_words(h.actor, o)), h.words);
+  IF NOT (CASE o.state WHEN 26 THEN h.sealed ELSE h.plain END AND o.received_at BETWEEN h.since AND h.until
+          AND engine.fits(h, o.state, o.claimed_office, engine.filed_category(o)) AND engine.holds(engine.plain_text(v_words), h.words)) THEN
+    RETURN false;
+  END IF;
+  v_read := CASE WHEN h.unmasked THEN v_words ELSE engine.mask(v_words) END;
+  RETURN (v_read = v_words OR engine.holds(engine.plain_text(v_read), h.words)) AND engine.reads_opinion(h.actor, o); -- the dearest last
 END
 $$;
 
 CREATE FUNCTION engine.issue_matches(h engine.hunt, i core.issue) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
-  RETURN (h.f ->> 'state' IS NULL OR i.state = (h.f ->> 'state')::integer)
-     AND (h.f ->> 'category' IS NULL OR i.category = h.f ->> 'category' OR i.category LIKE (h.f ->> 'category') || '.%')
-     AND (h.f ->> 'office' IS NULL OR i.office_id = (SELECT c.id FROM core.office c WHERE c.code = h.f ->> 'office'))
-     AND (h.f ->> 'from' IS NULL OR i.opened_at >= engine.day_start(h.f ->> 'from'))
-     AND (h.f ->> 'to' IS NULL OR i.opened_at <= engine.end_of_day((h.f ->> 'to')::date))
-     AND (h.visible IS NULL OR i.id = ANY (h.visible))
-     AND engine.holds(engine.plain_text(engine.issue_words(i)), h.words);
+  RETURN i.opened_at BETWEEN h.since AND h.until AND engine.fits(h, i.state, i.office_id, i.category)
+     AND engine.holds(engine.plain_text(engine.issue_words(i)), h.words) AND (h.everywhere OR engine.sees_issue(h.actor, i.id));
 END
 $$;
 
@@ -92,44 +120,64 @@ BEGIN
 END
 $$;
 
--- After the place where the page before ended. Of one moment, opinions come before problems.
-CREATE FUNCTION engine.is_further(h engine.hunt, k text, id bigint, at timestamptz) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-  SELECT ($1).before IS NULL OR ($4, $3) < ((($1).before).at, CASE WHEN $2 > (($1).before).kind THEN 0
-                                                                   WHEN $2 < (($1).before).kind THEN 9223372036854775807
-                                                                   ELSE (($1).before).id END)
+-- The place before which hits of a kind are wanted: the last day asked for, or where the page before ended. Of one moment, opinions come
+-- before problems.
+CREATE FUNCTION engine.hunt_edge(h engine.hunt, k text, OUT at timestamptz, OUT id bigint) LANGUAGE sql IMMUTABLE AS $$
+  SELECT e.at, CASE WHEN e.at = (($1).before).at AND $2 > (($1).before).kind THEN 0 WHEN e.at = (($1).before).at AND $2 = (($1).before).kind THEN (($1).before).id
+                    ELSE 9223372036854775807 END
+    FROM (SELECT least((($1).before).at, ($1).until) AS at) e
 $$;
 
--- The newest entries that a page may come from: "met" says whether all the pairs looked for stand there, "fits" whether the state and
--- the office do as well. Between the days that were asked for, no others are looked at.
-CREATE FUNCTION engine.near_entries(h engine.hunt, k text, most integer)
-RETURNS TABLE (subject_id bigint, at timestamptz, met boolean, fits boolean) LANGUAGE plpgsql STABLE AS $$
-DECLARE
-  v_from constant timestamptz := coalesce(engine.day_start(h.f ->> 'from'), '-infinity');
-  v_to constant timestamptz := least(coalesce(engine.end_of_day((h.f ->> 'to')::date), 'infinity'), coalesce((h.before).at, 'infinity'));
-  v_state constant integer := (h.f ->> 'state')::integer;
-  v_office constant smallint := (SELECT c.id FROM core.office c WHERE c.code = h.f ->> 'office');
+-- Entries from the edge on, the newest first: those in which all pairs stand, each with how many were looked at until then; and the last of
+-- those looked at, whatever stands in it. "fits" says whether it may be a hit: by the filters, and by what an office or a leader may see.
+CREATE FUNCTION engine.newest(h engine.hunt, k text, edge_at timestamptz, edge_id bigint, most integer)
+RETURNS TABLE (subject_id bigint, at timestamptz, seen bigint, met boolean, fits boolean) LANGUAGE plpgsql STABLE AS $$
 BEGIN
-  RETURN QUERY SELECT n.subject_id, n.at, n.met, n.met AND CASE
-      WHEN v_state IS NULL AND v_office IS NULL THEN true
-      WHEN k = 'opinion' THEN EXISTS (SELECT FROM core.opinion o WHERE o.id = n.subject_id AND o.state = coalesce(v_state, o.state)
-                                       AND (v_office IS NULL OR o.claimed_office = v_office))
-      ELSE EXISTS (SELECT FROM core.issue i WHERE i.id = n.subject_id AND i.state = coalesce(v_state, i.state) AND i.office_id = coalesce(v_office, i.office_id)) END
-    FROM (SELECT e.subject_id, e.at, e.grams @> h.grams AS met FROM core.search_entry e
-           WHERE e.kind = k AND e.at >= v_from AND e.at <= v_to AND engine.is_further(h, k, e.subject_id, e.at)
-           ORDER BY e.at DESC, e.subject_id DESC LIMIT most) n;
+  RETURN QUERY SELECT n.subject_id, n.at, n.seen, n.met, n.met AND CASE
+      WHEN h.state IS NULL AND h.office IS NULL AND h.categories IS NULL AND (k = 'opinion' OR h.everywhere) THEN true
+      WHEN k = 'opinion' THEN EXISTS (SELECT FROM core.opinion o WHERE o.id = n.subject_id AND engine.fits(h, o.state, o.claimed_office, coalesce(o.category, o.claimed_category)))
+      ELSE EXISTS (SELECT FROM core.issue i WHERE i.id = n.subject_id AND engine.fits(h, i.state, i.office_id, i.category) AND (h.everywhere OR i.leader_id = (h.actor).account_id
+             OR EXISTS (SELECT FROM core.assignment a WHERE a.issue_id = i.id AND a.office_id = (h.actor).office_id AND a.ended_at IS NULL))) END
+    FROM (SELECT e.subject_id, e.at, row_number() OVER () AS seen, e.grams @> h.grams AS met, pg_catalog.lead(e.subject_id) OVER () IS NULL AS last
+            FROM (SELECT s.subject_id, s.at, s.grams FROM core.search_entry s
+                   WHERE s.kind = k AND (s.at, s.subject_id) < (edge_at, edge_id) AND s.at >= h.since
+                   ORDER BY s.at DESC, s.subject_id DESC LIMIT most) e) n
+   WHERE n.met OR n.last;
 END
 $$;
 
--- What the index finds, newest first. The index of each kind is its own: a word common in one may be rare in the other.
-CREATE FUNCTION engine.far_entries(h engine.hunt, k text) RETURNS TABLE (subject_id bigint, at timestamptz) LANGUAGE plpgsql STABLE AS $$
+-- What the index finds, in no order. The index of each kind is its own: a word common in one may be rare in the other.
+CREATE FUNCTION engine.indexed(h engine.hunt, k text, edge_at timestamptz, edge_id bigint, most integer) RETURNS TABLE (subject_id bigint, at timestamptz) LANGUAGE plpgsql STABLE AS $$
 BEGIN
   IF k = 'opinion' THEN
     RETURN QUERY SELECT e.subject_id, e.at FROM core.search_entry e WHERE e.kind = 'opinion' AND e.grams @> h.grams
-      ORDER BY e.at DESC, e.subject_id DESC;
+      AND (e.at, e.subject_id) < (edge_at, edge_id) AND e.at >= h.since LIMIT most;
   ELSE
     RETURN QUERY SELECT e.subject_id, e.at FROM core.search_entry e WHERE e.kind = 'issue' AND e.grams @> h.grams
-      ORDER BY e.at DESC, e.subject_id DESC;
+      AND (e.at, e.subject_id) < (edge_at, edge_id) AND e.at >= h.since LIMIT most;
   END IF;
+END
+$$;
+
+-- What the filters leave, or what an office or a leader has to do with; in no order. NULL: neither narrows anything.
+CREATE FUNCTION engine.filtered(h engine.hunt, k text, most integer) RETURNS bigint[] LANGUAGE plpgsql STABLE SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+  v_ids bigint[];
+BEGIN
+  IF h.state IS NULL AND h.office IS NULL AND h.categories IS NULL THEN
+    v_ids := NULL;
+  ELSIF k = 'opinion' THEN
+    v_ids := ARRAY(SELECT o.id FROM core.opinion o WHERE (h.state IS NULL OR o.state = h.state) AND (h.office IS NULL OR o.claimed_office = h.office)
+                     AND (h.categories IS NULL OR coalesce(o.category, o.claimed_category) = ANY (h.categories)) LIMIT most);
+  ELSE
+    v_ids := ARRAY(SELECT i.id FROM core.issue i WHERE (h.state IS NULL OR i.state = h.state) AND (h.office IS NULL OR i.office_id = h.office)
+                     AND (h.categories IS NULL OR i.category = ANY (h.categories)) LIMIT most);
+  END IF;
+  IF k = 'issue' AND NOT h.everywhere AND coalesce(cardinality(v_ids), most) >= most THEN
+    v_ids := ARRAY(SELECT i.id FROM core.issue i WHERE i.leader_id = (h.actor).account_id
+                   UNION SELECT a.issue_id FROM core.assignment a WHERE a.office_id = (h.actor).office_id AND a.ended_at IS NULL LIMIT most);
+  END IF;
+  RETURN v_ids;
 END
 $$;
 
@@ -141,62 +189,61 @@ CREATE FUNCTION engine.unindexed(k text) RETURNS TABLE (subject_id bigint, at ti
                   WHERE $1 = 'issue' AND d.kind = 'issue' ORDER BY i.id DESC LIMIT engine.search_near()) q
 $$;
 
+-- Where the older hits are sought: few of them by the index; else among the few that the filters leave; NULL: too many either way.
+CREATE FUNCTION engine.search_older(h engine.hunt, k text, rare boolean, edge_at timestamptz, edge_id bigint) RETURNS engine.hit[] LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v_most constant integer := engine.search_few() + 1;
+  v_ids bigint[];
+  v_hits engine.hit[];
+BEGIN
+  IF rare THEN
+    v_hits := ARRAY(SELECT ROW(k, e.subject_id, e.at)::engine.hit FROM engine.indexed(h, k, edge_at, edge_id, v_most) e);
+    IF cardinality(v_hits) < v_most THEN
+      RETURN v_hits;
+    END IF;
+  END IF;
+  v_ids := engine.filtered(h, k, v_most);
+  IF cardinality(v_ids) < v_most THEN
+    RETURN ARRAY(SELECT ROW(k, e.subject_id, e.at)::engine.hit FROM unnest(v_ids) u (id) JOIN core.search_entry e ON e.kind = k AND e.subject_id = u.id
+                  WHERE (e.at, e.subject_id) < (edge_at, edge_id) AND e.at >= h.since AND e.grams @> h.grams);
+  END IF;
+  RETURN NULL;
+END
+$$;
+
 -- The hits of one kind, newest first, and whether more of the older ones was left unread than the page shows.
 CREATE FUNCTION engine.search_kind(h engine.hunt, k text, OUT hits engine.hit[], OUT bounded boolean) LANGUAGE plpgsql STABLE AS $$
 DECLARE
+  edge record := engine.hunt_edge(h, k);
   e record;
   met integer := 0;
-  seen integer := 0;
-  far boolean := false;
+  v_older engine.hit[];
 BEGIN
-  hits := ARRAY(SELECT ROW(k, u.subject_id, u.at)::engine.hit FROM engine.unindexed(k) u
-                 WHERE engine.is_further(h, k, u.subject_id, u.at) AND engine.is_hit(h, k, u.subject_id));
   bounded := false;
-  FOR e IN SELECT * FROM engine.near_entries(h, k, engine.search_near()) LOOP
-    seen := seen + 1;
-    IF e.met THEN
-      met := met + 1;
+  hits := ARRAY(SELECT ROW(k, u.subject_id, u.at)::engine.hit FROM engine.unindexed(k) u
+                 WHERE (u.at, u.subject_id) < (edge.at, edge.id) AND engine.is_hit(h, k, u.subject_id));
+  FOR e IN SELECT * FROM engine.newest(h, k, edge.at, edge.id, engine.search_near()) LOOP
+    met := met + e.met::integer;
+    IF e.fits AND engine.is_hit(h, k, e.subject_id) THEN
+      hits := hits || ROW(k, e.subject_id, e.at)::engine.hit;
+      EXIT WHEN cardinality(hits) >= h.n;
+    END IF;
+  END LOOP;
+  IF cardinality(hits) < h.n AND e.seen = engine.search_near() THEN
+    v_older := engine.search_older(h, k, met * 400 < e.seen, e.at, e.subject_id); -- one in four hundred: by either way the same work
+    bounded := v_older IS NULL;
+    FOR e IN SELECT o.id AS subject_id, o.at, true AS fits FROM unnest(v_older) o WHERE NOT bounded
+             UNION ALL SELECT n.subject_id, n.at, n.fits FROM engine.newest(h, k, e.at, e.subject_id, engine.search_far()) n WHERE bounded
+             ORDER BY 2 DESC, 1 DESC LOOP
       IF e.fits AND engine.is_hit(h, k, e.subject_id) THEN
         hits := hits || ROW(k, e.subject_id, e.at)::engine.hit;
         EXIT WHEN cardinality(hits) >= h.n;
       END IF;
-    END IF;
-  END LOOP;
-  IF cardinality(hits) < h.n AND seen = engine.search_near() THEN
-    far := met * 50 < seen; -- rarer than one in fifty: the index finds few enough to sort
-    IF far THEN
-      FOR e IN SELECT * FROM engine.far_entries(h, k) LOOP
-        IF engine.is_further(h, k, e.subject_id, e.at) AND engine.is_hit(h, k, e.subject_id) THEN
-          hits := hits || ROW(k, e.subject_id, e.at)::engine.hit;
-          EXIT WHEN cardinality(hits) >= 2 * h.n; -- those met among the newest come again
-        END IF;
-      END LOOP;
-    ELSE
-      bounded := true;
-      FOR e IN SELECT * FROM engine.near_entries(h, k, engine.search_far()) OFFSET engine.search_near() LOOP
-        IF e.fits AND engine.is_hit(h, k, e.subject_id) THEN
-          hits := hits || ROW(k, e.subject_id, e.at)::engine.hit;
-          EXIT WHEN cardinality(hits) >= h.n;
-        END IF;
-      END LOOP;
-    END IF;
+    END LOOP;
   END IF;
+  bounded := bounded AND cardinality(hits) < h.n;
   hits := ARRAY(SELECT DISTINCT x FROM unnest(hits) x);
 END
-$$;
-
--- What an office or a leader may see is not much: it is read as it is, without the index.
-CREATE FUNCTION engine.visible_issues(actor core.actor) RETURNS bigint[] LANGUAGE sql STABLE AS $$
-  SELECT CASE WHEN engine.may($1, 'issue.read') = 'all' THEN NULL ELSE ARRAY(
-    SELECT i.id FROM core.issue i
-     WHERE (i.leader_id = ($1).account_id OR i.id IN (SELECT a.issue_id FROM core.assignment a WHERE a.office_id = ($1).office_id AND a.ended_at IS NULL))
-       AND engine.sees_issue($1, i.id)) END
-$$;
-
-CREATE FUNCTION engine.search_visible(h engine.hunt) RETURNS engine.hit[] LANGUAGE sql STABLE AS $$
-  SELECT ARRAY(SELECT ROW('issue', i.id, i.opened_at)::engine.hit FROM core.issue i
-    WHERE i.id = ANY (($1).visible) AND engine.is_further($1, 'issue', i.id, i.opened_at) AND engine.issue_matches($1, i)
-    ORDER BY i.opened_at DESC, i.id DESC LIMIT ($1).n)
 $$;
 
 -- The place of a hit in the order of all, as an address carries it: microseconds, kind, number.
@@ -259,7 +306,7 @@ BEGIN
     RETURN jsonb_strip_nulls(jsonb_build_object('id', engine.hit_key(p_hit), 'kind', engine.choice(lang, 'search_kind', 'opinion'), 'href', '/console/opinions/' || o.id,
       'number', o.number, 'on_text', engine.day_text(lang, o.received_at), 'state', engine.opinion_state(lang, o),
       'category', engine.category(lang, engine.filed_category(o)), 'office', engine.office(lang, o.claimed_office),
-      'parts', engine.snippet(engine.past_line(engine.read_words(h.actor, o)), h.words)));
+      'parts', engine.snippet(engine.past_line(engine.words(h.actor, engine.opinion_words(o))), h.words)));
   END IF;
   SELECT * INTO i FROM core.issue p WHERE p.id = p_hit.id;
   RETURN jsonb_strip_nulls(jsonb_build_object('id', engine.hit_key(p_hit), 'kind', engine.choice(lang, 'search_kind', 'issue'), 'href', '/console/issues/' || i.id,
@@ -289,25 +336,21 @@ CREATE FUNCTION engine.search_filters(lang text, args jsonb) RETURNS jsonb LANGU
          LATERAL (SELECT engine.search_filter(n, nullif(btrim($2 ->> n), ''), $1) AS f) y
 $$;
 
--- The hits of both kinds, newest first, one more than a page holds.
-CREATE FUNCTION engine.search(h engine.hunt, OUT hits engine.hit[], OUT bounded boolean) LANGUAGE plpgsql STABLE AS $$
+-- The hits of one kind or both, newest first, one more than a page holds.
+CREATE FUNCTION engine.search(h engine.hunt, kind text, OUT hits engine.hit[], OUT bounded boolean) LANGUAGE plpgsql STABLE AS $$
 DECLARE
+  k text;
   found record;
 BEGIN
   hits := '{}';
   bounded := false;
-  IF engine.may_opinions(h.actor) AND coalesce(h.f ->> 'kind', 'opinion') = 'opinion' THEN
-    SELECT * INTO found FROM engine.search_kind(h, 'opinion');
-    hits := found.hits;
-    bounded := found.bounded;
-  END IF;
-  IF h.visible IS NOT NULL AND coalesce(h.f ->> 'kind', 'issue') = 'issue' THEN
-    hits := hits || engine.search_visible(h);
-  ELSIF engine.may(h.actor, 'issue.read') IS NOT NULL AND coalesce(h.f ->> 'kind', 'issue') = 'issue' THEN
-    SELECT * INTO found FROM engine.search_kind(h, 'issue');
-    hits := hits || found.hits;
-    bounded := bounded OR found.bounded;
-  END IF;
+  FOREACH k IN ARRAY ARRAY['opinion', 'issue'] LOOP
+    IF coalesce(kind, k) = k AND (k <> 'opinion' OR h.plain OR h.sealed) AND (k <> 'issue' OR engine.may(h.actor, 'issue.read') IS NOT NULL) THEN
+      SELECT * INTO found FROM engine.search_kind(h, k);
+      hits := hits || found.hits;
+      bounded := bounded OR found.bounded;
+    END IF;
+  END LOOP;
   hits := ARRAY(SELECT x FROM unnest(hits) x ORDER BY (x).at DESC, (x).kind DESC, (x).id DESC LIMIT h.n);
 END
 $$;
