@@ -17,7 +17,7 @@ $$;
 \set refusal '{"reason": "R1", "explanation": "请向法院提出"}'
 
 SELECT plan(38);
-SELECT is(fx.may('opinion', :opinion, 'fx.triage'), 'ask assign merge refer transfer refuse correct recuse', 'triage may do what the rows say');
+SELECT is(fx.may('opinion', :opinion, 'fx.triage'), 'ask assign assign_parts merge refer transfer refuse correct recuse', 'triage may do what the rows say');
 SELECT is(fx.may('opinion', :opinion, 'fx.assigner'), '', 'there is nothing to approve yet');
 SELECT is(fx.act('opinion', :opinion, 'approve', 'fx.assigner'), 'XQ409 proposal.none', 'approving nothing');
 SELECT is(fx.act('opinion', :opinion, 'refuse', 'fx.both', :'refusal'), '', 'one who may do both proposes');
@@ -35,7 +35,7 @@ SELECT is(fx.act('opinion', :opinion, 'correct', 'fx.triage', '{"category": "C03
 SELECT is(fx.act('opinion', :opinion, 'send_back', 'fx.second'), 'XQ422 required reason', 'sending back needs a reason');
 SELECT is(fx.act('opinion', :opinion, 'send_back', 'fx.second', '{"reason": "理由不充分"}'), '', 'sent back');
 SELECT is((SELECT (approved, remark)::text FROM core.proposal WHERE subject_id = :opinion AND layer = 'opinion'), '(f,理由不充分)', 'and so it is noted');
-SELECT is(fx.may('opinion', :opinion, 'fx.triage'), 'ask assign merge refer transfer refuse correct recuse', 'triage may act again');
+SELECT is(fx.may('opinion', :opinion, 'fx.triage'), 'ask assign assign_parts merge refer transfer refuse correct recuse', 'triage may act again');
 
 SELECT is(fx.act('opinion', :opinion, 'refuse', 'fx.both', :'refusal'), '', 'proposed again');
 SELECT is(fx.act('opinion', :opinion, 'withdraw', 'person'), '', 'the speaker may withdraw at any time');
