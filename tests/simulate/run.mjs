@@ -10,10 +10,9 @@ import fs from 'node:fs';
 import { Book } from './book.mjs';
 import { Calendar, DAY, at, fromIso, iso, inventNotice } from './calendar.mjs';
 import { compareInbox, compareLedger } from './compare.mjs';
-import { Model } from './model.mjs';
+import { Model, tableKeys } from './model.mjs';
 import { Play } from './play.mjs';
 import { Random } from './random.mjs';
-import { issueRows, opinionRows } from './table.mjs';
 import { Town } from './town.mjs';
 
 const DAYS = Number(process.env.DAYS ?? 30);
@@ -44,7 +43,7 @@ async function announceHolidays(town, random, start) {
 }
 
 async function readRules(town) {
-  const rules = Object.fromEntries((await town.query('SELECT key, n, unit FROM rules.deadline;')).map(([key, n, unit]) => [key, { n: Number(n), unit }]));
+  const rules = Object.fromEntries((await town.query('SELECT key, n, unit FROM rules.deadline;')).map(([key, n, unit]) => [key, { key, n: Number(n), unit }]));
   const params = Object.fromEntries((await town.query('SELECT key, value FROM rules.param;')).map(([key, value]) => [key, Number(value)]));
   const days = (await town.query('SELECT day, is_workday FROM core.work_calendar;')).map(([day, works]) => [day, works === 't']);
   const categories = new Map((await town.query('SELECT c.code, c.sensitive, c.route, EXISTS (SELECT FROM rules.category k WHERE k.parent = c.code), c.parent IS NULL, c.parent FROM rules.category c;'))
@@ -80,6 +79,17 @@ async function last(town, play, book, before) {
   book.same('sanitizers silent', 'logs of the programs', complaints, []);
 }
 
+// The model knows every row of the product's table and no other; and which of them, and which limits, this play has come to.
+async function coverage(town, model, book) {
+  const rows = await town.query("SELECT concat_ws(' ', layer, from_state, action, to_state, role, approve_role) FROM rules.transition WHERE active AND from_state IS NOT NULL;");
+  const known = tableKeys();
+  book.same('rows known', 'rows of the transition table', rows.map(([key]) => key).sort(), [...known].sort());
+  const rest = known.filter((key) => !model.taken.has(key));
+  console.log(`  ${known.length - rest.length} of ${known.length} rows of the transition table taken; not: ${rest.join(', ') || 'none'}`);
+  console.log(`  limits counted: ${model.calendar.told()}`);
+  console.log(`  not: ${Object.keys(model.rules).filter((key) => !model.calendar.used.has(key)).join(' ') || 'none'}`);
+}
+
 // A play that cannot fail is worth nothing: with one rule of the product broken, a few days must show it.
 async function selfCheck(town, model, book, from) {
   for (const [n, name] of ['number', 'transition'].entries()) {
@@ -112,8 +122,7 @@ try {
   const play = await days(town, model, random, book, fromIso(start), DAYS);
   await last(town, play, book, Number(before));
   console.log(`  ${play.acknowledged.length} opinions, ${model.issues.size} issues, ${town.requests} requests, ${Math.round((Date.now() - ready) / 1000)} s`);
-  const rest = [...new Set([...opinionRows, ...issueRows].filter((row) => row.role !== 'person').map((row) => row.action))].filter((one) => !play.played.has(one));
-  console.log(`  actions that chance left out: ${rest.join(' ') || 'none'}`);
+  await coverage(town, model, book);
   if (!process.env.BREAK) await selfCheck(town, model, book, fromIso(start) + DAYS);
 } finally {
   town.end();
