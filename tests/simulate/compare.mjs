@@ -148,7 +148,7 @@ export async function compareInbox(book, town, model, random, now) {
 }
 
 // All pages of a list as one.
-async function whole(town, by, path) {
+export async function whole(town, by, path) {
   const answer = await town.as(by.username, 'GET', path);
   let next = answer.status === 200 ? answer.json.next_href : null;
   while (next) {

@@ -39,7 +39,7 @@ export class Model {
     const issue = {
       layer: 'issue', id: null, number: null, co: [], leader: null, key: false, round: 1, heardFrom: 1, opened: at, assigned: at, signed: null, contacted: false,
       speakers: [], heard: new Map(), ratings: [], measures: [], lookbacks: [], lookedAt: [], notices: [], redone: 0, objected: new Set(), applicants: new Set(),
-      extended: 0, rebound: false, returned: null, replied: null, keptOn: null, pending: null, closed: null, dueGiven: false, progressed: null, state: 0, ...fields,
+      extended: 0, rebound: false, returned: null, replied: null, keptOn: null, withdrawn: false, pending: null, closed: null, dueGiven: false, progressed: null, state: 0, ...fields,
     };
     issue.due ??= this.fixLimit(issue.type, at);
     this.enter(issue, 30, at);
@@ -73,7 +73,9 @@ export class Model {
     opinion.refusal = 'withdrawn';
     for (const issue of opinion.parts) {
       this.part(opinion, issue);
-      if (!issue.speakers.length) this.bySystem(issue, 'withdrawn', at);
+      if (issue.speakers.length) continue;
+      this.bySystem(issue, 'withdrawn', at);
+      issue.withdrawn = true;
     }
   }
 

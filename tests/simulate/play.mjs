@@ -42,21 +42,32 @@ export class Play {
     this.acknowledged = [];
     this.latestNotice = 0;
     this.works = true;
+    this.backOn = Infinity;
+    this.daysPlayed = 0;
+  }
+
+  // On, by another chance and into another book.
+  with(random, book) {
+    return Object.assign(this, { random, book });
   }
 
   // ---- a day --------------------------------------------------------------------------------------------------------
 
   async day(day) {
+    let last;
     for (const moment of this.moments(day)) {
       await this.moveTo(moment);
       if (this.works) this.latestNotice = await compareNotices(this.book, this.town, this.model, moment, this.latestNotice);
       await this.arrive();
       for (const subject of this.open()) if (subject.ready <= moment) await this.step(subject);
-      if (this.happened) await this.moveTo(moment + 1);
+      last = moment;
     }
+    if (this.happened) await this.moveTo(last + 1);
+    this.daysPlayed += 1;
   }
 
-  // The worker looks when the clock has come there, and once more when something has happened: so it is never in doubt whether it has.
+  // The worker looks when the clock has come there, and once more at the end of a day on which something happened: so it is never in
+  // doubt on which day it has seen what.
   async moveTo(moment) {
     await this.town.setClock(moment, this.works);
     this.model.tick(moment, this.works);
@@ -73,7 +84,7 @@ export class Play {
     const r = this.random;
     const works = this.model.calendar.works(day);
     const hours = works ? [r.whole(8, 9), r.whole(10, 11), r.whole(14, 15), r.whole(16, 17), r.whole(18, 22)] : [r.whole(8, 14), r.whole(15, 22)];
-    const kept = hours.filter((hour, n) => n < 2 || r.chance(0.5));
+    const kept = hours.filter((hour, n) => n < (this.pace < 1 ? 2 : 1) || r.chance(0.4));
     return [at(day, 0, 0, 1), ...kept.map((hour) => at(day, hour, r.whole(0, 59), r.whole(0, 59))), ...(r.chance(0.1) ? [at(day, 23, 59, 58)] : [])];
   }
 
@@ -174,7 +185,8 @@ export class Play {
       this.book.same('no reason given', this.where(subject), answer.status, this.model.mayRate(subject, speaker) ? 422 : 409);
     }
     this.touch(subject);
-    const expected = this.model.act(subject, action, person(speaker), this.now, f);
+    // Taken back twice is taken back.
+    const expected = action === 'withdraw' && subject.refusal === 'withdrawn' ? { status: 200 } : this.model.act(subject, action, person(speaker), this.now, f);
     const json = { receipt: speaker.receipt, ...f, key: r.uuid() };
     const answer = await this.town.send('POST', path, json);
     this.settle(subject, `speaker ${action}`, answer, expected);
@@ -260,7 +272,7 @@ export class Play {
       const stale = await this.town.as(by.username, 'POST', path, { ...json, key: r.uuid() });
       this.book.holds('stale page', `${this.where(subject)} ${action}`, [403, 404, 409].includes(stale.status), `answered ${stale.status}`);
     }
-    if (this.model.glance(subject, by) === 200) await this.look(subject, by);
+    if (this.model.glance(subject, by) === 200) this.compare(subject, by, answer.json, `${this.where(subject)} answered to ${by.username}`);
   }
 
   settle(subject, what, answer, expected) {

@@ -50,6 +50,7 @@ export class Town {
     town.cookies = new Map();
     town.requests = 0;
     await town.unhurry();
+    town.offices = new Map(await town.query('SELECT zh, code FROM core.office;'));
     return town;
   }
 
