@@ -50,6 +50,7 @@ COMMENT ON FUNCTION engine.issue_lamp(core.issue) IS 'The warning light of one i
 CREATE FUNCTION engine.is_working(p_state integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT p_state < 60 OR p_state IN (75, 76, 97)';
 COMMENT ON FUNCTION engine.is_working(integer) IS 'Whether an issue in a state is being worked on: neither replied nor struck off.';
 
+-- What its speakers took back was assigned, and nothing else: nobody has put it right or struck it off.
 -- Every set that figures are counted from, by its code in list report_set, with the moment that decides the period an issue is counted in:
 -- when it was assigned; or when it was due, of those finished or past their limit.
 CREATE FUNCTION engine.issue_sets() RETURNS TABLE (issue_id bigint, office_id smallint, set text, at timestamptz) LANGUAGE sql STABLE AS $$
@@ -74,7 +75,7 @@ CREATE FUNCTION engine.issue_sets() RETURNS TABLE (issue_id bigint, office_id sm
       ('to_close',   i.due_at,    past AND NOT kept),
       ('struck_off', i.due_at,    past AND s.closed)
     ) AS m (set, at, belongs)
-   WHERE m.belongs
+   WHERE m.belongs AND (i.closing_kind IS DISTINCT FROM 'withdrawn' OR m.set IN ('opened', 'signed'))
 $$;
 COMMENT ON FUNCTION engine.issue_sets() IS 'Which sets each issue is counted in, and by what moment.';
 
