@@ -1,7 +1,7 @@
 // One answer of the API against the model. A difference in the state means the two have parted: false, and the subject is left alone.
 import { dayOf, iso } from './calendar.mjs';
 import { levels } from './ladder.mjs';
-import { rectifying } from './table.mjs';
+import { landed, rectifying } from './table.mjs';
 
 const day = (value) => (value === null || value === undefined ? null : iso(value));
 const actionsOf = (json) => json.actions.map((one) => one.action).sort();
@@ -46,6 +46,7 @@ const limit = (code, on, now) => [code, iso(on), dayOf(now) > on];
 
 // Once it is an issue's, the issue's page has them.
 function opinionLimits(model, opinion, now) {
+  if (opinion.state === 26) return opinion.step === null ? [] : [limit('step', opinion.step, now)];
   if (opinion.parts.length || model.isClosed(opinion)) return [];
   const waits = opinion.state === 21 ? [['triage', undefined, false]] : [];
   return [...waits, limit('assign', model.calendar.limit(opinion.received, model.rules.assign), now), limit('inform_person', opinion.inform, now)];
@@ -56,13 +57,14 @@ function issueLimits(model, issue, now) {
   if (rectifying.has(issue.state)) rows.push(limit('due', issue.due, now));
   if (issue.closed === null && issue.step !== null && !(rectifying.has(issue.state) && issue.step === issue.due)) rows.push(limit('step', issue.step, now));
   if (issue.state === 40 && !issue.contacted && issue.speakers.some((one) => one.contact)) rows.push(limit('first_contact', model.calendar.limit(issue.signed, model.rules.first_contact), now));
-  if (issue.state < 60) for (const helper of issue.co) rows.push(limit('co_unit', model.calendar.limit(issue.coAssigned, model.rules.co_unit), now, helper));
+  if (issue.state < 60) issue.co.forEach(() => rows.push(limit('co_unit', model.calendar.limit(issue.coAssigned, model.rules.co_unit), now)));
+  if (landed.receiving) for (const day of issue.lookbacks) rows.push(limit('lookback', day, now));
   return rows;
 }
 
 // ---- notices ----------------------------------------------------------------------------------------------------------
 
-const noticeShown = (row) => [row.level.code, row.cause.code, row.office.code, row.raised_text, row.limit_text, row.reply_due_text ?? null, row.state.code === 'ended'];
+const noticeShown = (row) => [row.level.code, row.cause.code, row.office.code, row.raised_text, row.limit_text, row.reply_due_text ?? null, ['ended', 'lapsed'].includes(row.state.code)];
 const noticeOf = (one) => [levels[one.level], one.cause, one.lead, dayText(dayOf(one.raised)), dayText(one.limit), dayText(one.replyBy) ?? null, one.ended !== null];
 
 // What was raised since the day before, each on its day and once. Right after the clock has been moved: nothing else has happened yet.
@@ -83,7 +85,7 @@ export async function compareNotices(book, town, model, now, since) {
   for (const [, one] of expected) one.told = true;
   const shorn = (words) => words.slice(0, -1);
   book.same('notices raised', where, sorted(told.map(([issue, row]) => [issue.number, ...shorn(noticeShown(row))])), sorted(expected.map(([issue, one]) => [issue.number, ...shorn(noticeOf(one))])));
-  return latest;
+  return { latest, told };
 }
 
 export function compareTrack(book, model, opinion, now, json, where) {

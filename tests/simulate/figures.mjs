@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { DAY, dayOf, iso } from './calendar.mjs';
 import { whole } from './compare.mjs';
 import { dissatisfied } from './checks.mjs';
-import { closedStates, rectifying } from './table.mjs';
+import { closedStates, landed, rectifying } from './table.mjs';
 
 // ---- periods ----------------------------------------------------------------------------------------------------------
 
@@ -164,7 +164,8 @@ export async function compareTalks(book, town, model, random, now) {
     const twice = since.filter((one) => halfOf(one.raised) === halfOf(today)).length >= model.params.talk_reds;
     const waiting = theirs.filter((one) => one.state.code === 'proposed');
     const where = `${iso(today)} ${office}`;
-    if (held < today && (twice || since.some((one) => one.open && overdue(one)))) book.same('talks proposed', where, waiting.length, 1);
+    // What was drafted counts from its signature, of which the list does not tell the day.
+    if (held < today && ((twice && !landed.receiving) || since.some((one) => one.open && overdue(one)))) book.same('talks proposed', where, waiting.length, 1);
     else book.holds('talks proposed', where, waiting.length === 0 || since.some(overdue) || since.length >= model.params.talk_reds, 'a talk without a cause');
     if (waiting.length && random.chance(0.5)) await hold(book, town, random, waiting[0], today);
   }

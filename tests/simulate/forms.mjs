@@ -48,7 +48,13 @@ function keepOn(r, model, at) {
 }
 
 function lookback(r) {
-  return { method: r.pick([['look', 'visit'], ['check'], ['listen', 'check', 'visit']]), findings: '随机查看三处，均按要求执行。', second_checker: '佟心' };
+  return { method: r.pick([['look', 'visit'], ['check'], ['listen', 'check', 'visit']]), findings: '随机查看三处，均按要求执行。', second_checker: 'zhuren1' };
+}
+
+// Two problems in one form: what belongs to the second ends in _2.
+function twice(r, model, subject, at) {
+  const { scope, ...second } = assign(r, model, subject, at);
+  return { ...assign(r, model, subject, at), ...Object.fromEntries(Object.entries(second).map(([name, value]) => [`${name}_2`, value])) };
 }
 
 // About one of the ratings there are; none, no form.
@@ -63,7 +69,7 @@ const makers = {
   refer: () => ({ to: '12345政务服务便民热线', explanation: '此事由其他单位负责，请向热线反映。' }),
   refuse: (r) => ({ reason: r.pick(['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7']), explanation: '此件不予受理，请向有权机关提出。' }),
   assign,
-  merge: into, split: assign, unmerge: outOf,
+  merge: into, split: assign, assign_parts: twice, unmerge: outOf, recuse: () => ({}), take_over: () => ({}),
   object: (r, model, subject) => ({ reason: '不属于本室职责范围。', suggested_office: r.pick(OFFICES.filter((one) => one !== subject.lead)) }),
   reassign: (r, model, subject) => ({ lead_office: r.chance(0.1) ? subject.lead : r.pick(OFFICES.filter((one) => one !== subject.lead)) }),
   uphold: () => ({ reason: '经研究，仍由你室牵头。' }),

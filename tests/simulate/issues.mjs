@@ -1,5 +1,6 @@
 // The rows of issues: table.mjs says how a row is read.
 import { dayOf, fromIso } from './calendar.mjs';
+import { landed } from './table.mjs';
 import {
   ahead, and, appealable, appealed, atNow, consented, counted, dissatisfied, excludable, first, heardAll, isLeader, leads, left, measuresDone, outside, triedOn, within,
 } from './checks.mjs';
@@ -53,6 +54,7 @@ const rated = ({ issue, f, speaker, at }) => {
 // A joint review is for what was sent back twice: by who spoke, or by who looked for them (§6.2, 70 to 75).
 const sentBack = (x) => { x.issue.redone += 1; nextRound(x); };
 const redo = (x) => { rated(x); sentBack(x); };
+const apartFrom = ({ model, issue, by }) => model.apart(issue, by.office);
 const speaks = ({ issue, speaker }) => issue.speakers.includes(speaker) && left(issue, speaker);
 const someLeft = ({ issue }) => issue.speakers.some((one) => left(issue, one));
 // Two tries on one day are one.
@@ -64,6 +66,7 @@ const chosen = ({ issue, f }) => issue.ratings[Number(f.rating) - 1];
 const someOf = (list) => ({ issue }) => list(issue).length > 0;
 const policy = ({ issue }) => issue.resultClass === 'D';
 const aboutRatings = [50, 70, 75, 76, 81, 90];
+const fromAnyLater = [51, 52, 60, 80, 82, 95, 97];
 const voided = (x) => { chosen(x).voided = true; };
 const ratingRows = [
   { action: 'void_rating', ...elsewhere('supervisor', someOf(counted)), effect: voided },
@@ -71,7 +74,7 @@ const ratingRows = [
   { action: 'appeal_rating', role: 'office_head', offer: and(leads, someOf(appealable)), effect: (x) => { chosen(x).appeal = 'asked'; } },
   { action: 'uphold_appeal', ...elsewhere('supervisor', someOf(appealed)), effect: (x) => { chosen(x).appeal = 'upheld'; voided(x); } },
   { action: 'refuse_appeal', ...elsewhere('supervisor', someOf(appealed)), effect: (x) => { chosen(x).appeal = 'refused'; } },
-].map((row) => ({ from: aboutRatings, stays: true, ...row }));
+].flatMap((row) => [{ from: aboutRatings, stays: true, ...row }, { from: fromAnyLater, stays: true, part: 'recusal', ...row }]);
 
 // ---- striking off -----------------------------------------------------------------------------------------------------
 
@@ -109,7 +112,7 @@ const rebound = (x) => {
 const variant = (x) => { endLookbacks(x); x.model.openVariant(x.issue, x.f, x.at); };
 const someLookback = ({ issue }) => issue.lookbacks.length > 0;
 
-export const issueRows = [
+const allRows = [
   { from: [30], action: 'sign', ...handler, approve: 'office_head', to: 40, effect: sign },
   { from: [30], action: 'sign', ...head, to: 40, effect: sign },
   {
@@ -134,14 +137,14 @@ export const issueRows = [
   { from: [52], action: 'keep_on', ...head, approve: 'party_group', stays: true, offer: and(leads, measuresDone), check: first(milestone, replyInTime), effect: (x) => { keepOn(x); x.issue.progressed = x.at; } },
   { from: [50, 52, 75], action: 'reply', ...head, to: 60, effect: reply },
 
-  { from: [60], action: 'revisit', ...elsewhere('revisitor'), to: 70 },
+  { from: [60], action: 'revisit', ...elsewhere('revisitor', apartFrom), to: 70 },
   { from: [60, 70], action: 'rate', role: 'person', to: 70, offer: speaks, when: ({ f }) => !dissatisfied(f), effect: rated },
   { from: [60, 70], action: 'rate', role: 'person', to: 75, offer: speaks, when: ({ f }) => dissatisfied(f), effect: redo },
-  { from: [70], action: 'record_revisit', ...elsewhere('revisitor', someLeft), to: 70, when: ({ f }) => !dissatisfied(f), effect: rated },
-  { from: [70], action: 'record_revisit', ...elsewhere('revisitor', someLeft), to: 75, when: ({ f }) => dissatisfied(f), effect: redo },
-  { from: [70], action: 'no_answer', ...elsewhere('revisitor', someLeft), stays: true, check: apart, effect: tried },
+  { from: [70], action: 'record_revisit', ...elsewhere('revisitor', and(apartFrom, someLeft)), to: 70, when: ({ f }) => !dissatisfied(f), effect: rated },
+  { from: [70], action: 'record_revisit', ...elsewhere('revisitor', and(apartFrom, someLeft)), to: 75, when: ({ f }) => dissatisfied(f), effect: redo },
+  { from: [70], action: 'no_answer', ...elsewhere('revisitor', and(apartFrom, someLeft)), stays: true, check: apart, effect: tried },
   { from: [70], action: 'remind', role: 'system', stays: true, effect: ({ model, issue, at }) => model.remind(issue, at) },
-  { from: [70], action: 'not_done', ...elsewhere('revisitor'), to: 75, effect: sentBack },
+  { from: [70], action: 'not_done', ...elsewhere('revisitor', apartFrom), to: 75, effect: sentBack },
   ...ratingRows,
 
   { from: [75], action: 'convene', role: 'assigner', offer: ({ issue }) => issue.redone >= 2, to: 76 },
@@ -171,3 +174,5 @@ export const issueRows = [
   { from: [97], action: 'replan', ...head, to: 50, check: ahead('due_on'), effect: plan },
   { from: [30, 31, 40, 50, 51, 52, 60, 70, 75, 76, 80, 81, 82, 90, 95, 97, 99], action: 'correct', role: 'triage', stays: true, effect: ({ issue, f }) => Object.assign(issue, { category: f.category, key: f.key_issue ?? false }) },
 ];
+
+export const issueRows = () => allRows.filter((row) => (row.part ? landed[row.part] : true));

@@ -4,12 +4,12 @@ import { DAY, addMonths, dayOf } from './calendar.mjs';
 import { speakersLeft } from './checks.mjs';
 import { issueRows } from './issues.mjs';
 import { endNotices, raiseNotices } from './ladder.mjs';
-import { closedStates, joinableStates, opinionRows, rectifying, seesIssues, seesOpinions, stageOf, stateLimit } from './table.mjs';
+import { closedStates, joinableStates, landed, opinionRows, rectifying, seesIssues, seesOpinions, stageOf, stateLimit } from './table.mjs';
 
 const typeLimit = { fix_now: 'fix_now', while_inspecting: 'fix_by', fix_by: 'fix_by', keep_on: 'milestone', explain: 'explain' };
 
 export const rowKey = (layer, from, { action, to, stays, role, approve }) => `${layer} ${from} ${action} ${stays ? from : to} ${role}${approve ? ` ${approve}` : ''}`;
-export const tableKeys = () => [['opinion', opinionRows], ['issue', issueRows]].flatMap(([layer, rows]) => rows.flatMap((row) => row.from.map((from) => rowKey(layer, from, row))));
+export const tableKeys = () => [['opinion', opinionRows()], ['issue', issueRows()]].flatMap(([layer, rows]) => rows.flatMap((row) => row.from.map((from) => rowKey(layer, from, row))));
 
 export class Model {
   constructor({ rules, params, calendar, categories, people }) {
@@ -27,7 +27,7 @@ export class Model {
   received({ id, number, receipt, kind, category, office, protection, publish, text }, at) {
     const opinion = {
       layer: 'opinion', id, number, receipt, kind, category: category ?? null, office: office ?? null, protection, publish, text,
-      contact: protection !== 'none', received: at, state: 0, pending: null, parts: [], messages: [], paused: null, ended: null,
+      contact: protection !== 'none', received: at, state: 0, pending: null, parts: [], stoodAside: new Set(), messages: [], paused: null, ended: null,
     };
     opinion.inform = this.calendar.limit(at, this.rules.inform_person);
     this.enter(opinion, 10, at);
@@ -139,9 +139,23 @@ export class Model {
   // ---- who may do what ----------------------------------------------------------------------------------------------
 
   sees(subject, by) {
-    if (subject.layer === 'opinion') return subject.state === 26 ? by.role === 'discipline' : seesOpinions.includes(by.role);
+    if (subject.layer === 'opinion') return this.reads(subject, by) && !(landed.recusal && this.concerns(subject, by.office));
     return seesIssues.all.includes(by.role) || (seesIssues.office.includes(by.role) && (by.office === subject.lead || subject.co.includes(by.office)))
       || (seesIssues.led.includes(by.role) && subject.leader === by.username);
+  }
+
+  reads(opinion, by) {
+    if (opinion.state === 26) return by.role === 'discipline';
+    return seesOpinions.includes(by.role) || (landed.recusal && by.role === 'party_group' && !(this.isFree('triage', opinion) && this.isFree('assigner', opinion)));
+  }
+
+  isFree(role, opinion) {
+    return this.people.some((one) => one.role === role && !this.concerns(opinion, one.office));
+  }
+
+  // Who sorts an opinion: triage, or whoever is above where all of it must stand aside.
+  keeper(opinion) {
+    return ['triage', 'assigner'].find((role) => this.isFree(role, opinion)) ?? 'party_group';
   }
 
   // What asking for it answers: 403 to whom nothing of the kind is open, 404 where this one is not.
@@ -152,12 +166,23 @@ export class Model {
   }
 
   rows(subject) {
-    return (subject.layer === 'opinion' ? opinionRows : issueRows).filter((row) => row.from.includes(subject.state));
+    return (subject.layer === 'opinion' ? opinionRows() : issueRows()).filter((row) => row.from.includes(subject.state));
   }
 
-  // Whether an opinion is about an office, or would be given to it.
+  // Whether an opinion is about an office, or is or would be given to it.
   concerns(opinion, office, f = {}) {
-    return opinion.office === office || f.lead_office === office || (f.issue !== undefined && this.numbered(f.issue)?.lead === office);
+    const handles = (issue) => issue.lead === office || issue.co.includes(office);
+    return opinion.office === office || this.givenTo(office, f)
+      || (landed.recusal && (opinion.stoodAside.has(office) || opinion.parts.some(handles) || this.givenTo(office, opinion.pending?.f ?? {})));
+  }
+
+  givenTo(office, f) {
+    return f.lead_office === office || (f.issue !== undefined && this.numbered(f.issue)?.lead === office);
+  }
+
+  // Nobody calls those who spoke of the own office.
+  apart(issue, office) {
+    return !landed.recusal || !issue.speakers.some((one) => this.concerns(one, office));
   }
 
   mine(subject, by, at, speaker) {
@@ -204,7 +229,8 @@ export class Model {
 
   // Waiting for the speaker stops the limit of triage; what is left of it counts on afterwards. The law's own limit runs through.
   stepLimit(subject, state, at) {
-    const own = stateLimit[state] && !(subject.layer === 'opinion' && state >= 26) ? this.calendar.limit(at, this.rules[stateLimit[state]]) : null;
+    const none = subject.layer === 'opinion' && state >= 26 && !(state === 26 && landed.receiving);
+    const own = stateLimit[state] && !none ? this.calendar.limit(at, this.rules[stateLimit[state]]) : null;
     if (subject.layer !== 'opinion') return own;
     const { paused, step } = subject;
     subject.paused = state === 21 ? { at, step, left: this.calendar.between(dayOf(at), step), late: dayOf(at) > step } : null;
@@ -314,7 +340,7 @@ export class Model {
   // The day on which the next thing is due: of the step, and while it is being rectified of that too, the earlier.
   due(subject) {
     if (subject.layer === 'opinion' && subject.parts.length) return this.due(this.issueOf(subject));
-    if (closedStates.has(subject.state)) return null;
+    if (closedStates.has(subject.state) && subject.state !== 26) return null;
     if (subject.layer === 'opinion' || !rectifying.has(subject.state) || subject.state === 76) return subject.step;
     return subject.step === null ? subject.due : Math.min(subject.step, subject.due);
   }

@@ -2,7 +2,8 @@
 // without any right to. Each step goes through the API and through the model, and both must say the same.
 import { at, dayOf, iso } from './calendar.mjs';
 import { correction, fill, opinion as draft, rating } from './forms.mjs';
-import { compareIssue, compareNotices, compareOpinion, compareTrack } from './compare.mjs';
+import { compareIssue, compareNotices, compareOpinion, compareTrack, dayText } from './compare.mjs';
+import { replyLimit } from './ladder.mjs';
 
 const HOUR = 3600;
 const person = (speaker) => ({ role: 'person', username: '', speaker });
@@ -11,9 +12,9 @@ const aboutRatings = { void_rating: 0.15, exclude_rating: 0.6, appeal_rating: 0.
 // Inclinations by state: action → weight. What the model does not offer to anybody at that moment falls away.
 const inclined = {
   10: { open: 1 },
-  20: { assign: 20, ask: 5, refer: 2, refuse: 2, merge: 6, transfer: 1, correct: 1 },
+  20: { assign: 20, assign_parts: 2, recuse: 0.5, ask: 5, refer: 2, refuse: 2, merge: 6, transfer: 1, correct: 1 },
   21: { decide_as_is: 1 },
-  26: { correct: 1 }, 27: { correct: 1 }, 29: { correct: 1 },
+  26: { take_over: 3, correct: 1 }, 27: { correct: 1 }, 29: { correct: 1 },
   28: { unmerge: 3, split: 2, merge: 1, correct: 1 },
   30: { sign: 10, object: 2, correct: 0.3, split: 2, merge: 1, unmerge: 3 },
   31: { reassign: 2, uphold: 1 },
@@ -57,13 +58,26 @@ export class Play {
     let last;
     for (const moment of this.moments(day)) {
       await this.moveTo(moment);
-      if (this.works) this.latestNotice = await compareNotices(this.book, this.town, this.model, moment, this.latestNotice);
+      if (this.works) await this.notices(moment);
       await this.arrive();
       for (const subject of this.open()) if (subject.ready <= moment) await this.step(subject);
       last = moment;
     }
     if (this.happened) await this.moveTo(last + 1);
     this.daysPlayed += 1;
+  }
+
+  // What the ladder has given since the last time; what it drafted a supervisor of another office signs, or leaves.
+  async notices(moment) {
+    const { latest, told } = await compareNotices(this.book, this.town, this.model, moment, this.latestNotice);
+    this.latestNotice = latest;
+    for (const [issue, row] of told.filter(([, one]) => one.state.code === 'draft' && this.random.chance(0.6))) {
+      const by = this.random.pick(this.model.people.filter((one) => one.role === 'supervisor' && one.office !== row.office.code));
+      const answer = await this.town.as(by.username, 'POST', `${row.href}/actions/sign`, { instruction: '请按期办理，书面说明。', key: this.random.uuid() });
+      const notice = issue.notices.at(-1);
+      notice.replyBy = replyLimit(this.model, notice, moment);
+      this.book.same('notices signed', `${this.where(issue)} ${row.number}`, [answer.status, answer.json.notice?.reply_due_text], [200, dayText(notice.replyBy)]);
+    }
   }
 
   // The worker looks when the clock has come there, and once more at the end of a day on which something happened: so it is never in
@@ -285,9 +299,8 @@ export class Play {
 
   // An opinion that was assigned has become an issue, and one in a new form is another, whose numbers the product gives.
   async born(subject, json) {
-    const [issue] = subject.layer === 'opinion' ? subject.parts.filter((one) => one.id === null) : [];
-    if (issue) {
-      const told = [json.issue, ...(json.others ?? [])].find((one) => one && !this.model.issues.has(Number(one.href.match(/\d+$/)[0])));
+    for (const issue of subject.layer === 'opinion' ? subject.parts.filter((one) => one.id === null) : []) {
+      const told = [json.issue, ...(json.others ?? [])].find((one) => one?.title === issue.title);
       this.appear(issue, Number(told.href.match(/\d+$/)[0]), told.number);
     }
     for (const variant of this.model.variants.splice(0)) {

@@ -16,6 +16,7 @@ import { Model, tableKeys } from './model.mjs';
 import { Play } from './play.mjs';
 import { Random } from './random.mjs';
 import { breakNames, selfCheck } from './selfcheck.mjs';
+import { land } from './table.mjs';
 import { Town } from './town.mjs';
 
 const DAYS = Number(process.env.DAYS ?? 30);
@@ -108,11 +109,15 @@ async function last(town, play, book, before) {
   book.same('sanitizers silent', 'logs of the programs', complaints, []);
 }
 
+async function transitions(town) {
+  const rows = await town.query("SELECT concat_ws(' ', layer, from_state, action, to_state, role, approve_role) FROM rules.transition WHERE active AND from_state IS NOT NULL;");
+  return rows.map(([key]) => key);
+}
+
 // The model knows every row of the product's table and no other; and which of them, and which limits, this play has come to.
 async function coverage(town, model, book) {
-  const rows = await town.query("SELECT concat_ws(' ', layer, from_state, action, to_state, role, approve_role) FROM rules.transition WHERE active AND from_state IS NOT NULL;");
   const known = tableKeys();
-  book.same('rows known', 'rows of the transition table', rows.map(([key]) => key).sort(), [...known].sort());
+  book.same('rows known', 'rows of the transition table', (await transitions(town)).sort(), [...known].sort());
   const rest = known.filter((key) => !model.taken.has(key));
   console.log(`  ${known.length - rest.length} of ${known.length} rows of the transition table taken; not: ${rest.join(', ') || 'none'}`);
   console.log(`  limits counted: ${model.calendar.told()}`);
@@ -134,6 +139,7 @@ try {
   const ready = Date.now();
   await announceHolidays(town, random, start);
   const model = new Model(await readRules(town));
+  land(await transitions(town));
   const [[before]] = await town.query('SELECT count(*) FROM core.opinion;');
   await town.setClock(at(fromIso(start) - 1, 12));
   const [[settledBefore]] = await town.query('SELECT max(engine.day(due_at)) FROM core.issue;');

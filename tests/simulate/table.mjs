@@ -5,9 +5,20 @@
 // given as `at` is the moment, `by` the account, `f` the fields.
 import { ahead, and, atNow, first, within } from './checks.mjs';
 
+// Rules that come with other parts of the product; each is played once the product's table has the row that tells of it.
+const signs = {
+  recusal: 'opinion 10 recuse 10 triage',                  // nobody of the office spoken of sees the opinion; others stand in
+  receiving: 'opinion 26 take_over 26 discipline',         // a transfer is received within its limit; notices are signed
+  twoAtOnce: 'opinion 20 assign_parts 30 triage assigner', // one form opens two problems
+};
+export const landed = {};
+export function land(keys) {
+  for (const [part, key] of Object.entries(signs)) landed[part] = keys.includes(key);
+}
+
 // The limit that entering a state begins (§6.1); null: the limit of the rectification itself counts.
 export const stateLimit = {
-  10: 'open_opinion', 20: 'triage', 21: 'supply', 30: 'unit_sign', 31: 'object_decide', 40: 'plan', 51: 'extension_decide', 60: 'revisit_start',
+  10: 'open_opinion', 20: 'triage', 21: 'supply', 26: 'transfer_receive', 30: 'unit_sign', 31: 'object_decide', 40: 'plan', 51: 'extension_decide', 60: 'revisit_start',
   70: 'rating_window', 76: 'convene', 80: 'take_review', 81: 'close_review', 82: 'publicity', 95: 'lookback_check',
 };
 export const closedStates = new Set([26, 27, 29, 90, 95, 99]);
@@ -43,9 +54,11 @@ const only = ({ opinion }) => opinion.parts.length === 1;
 const several = ({ opinion }) => opinion.parts.length > 1;
 const before = ({ opinion }) => opinion.parts.length > 0 && opinion.parts.every((one) => one.state === 30 || one.state === 31);
 const withdraw = ({ model, opinion, at }) => model.withdraw(opinion, at);
+// What belongs to the second of two problems that one form makes ends in _2.
+const secondOf = (f) => Object.fromEntries(Object.entries(f).filter(([name]) => name.endsWith('_2')).map(([name, value]) => [name.slice(0, -2), value]));
 const triage = (row) => ({ role: 'triage', recused: true, ...row });
 
-export const opinionRows = [
+const ownRows = [
   triage({ from: [10], action: 'open', to: 20 }),
   triage({ from: [20], action: 'ask', to: 21, effect: ({ model, opinion, f, at }) => { opinion.question = f.question; model.say(opinion, 'office', at); } }),
   triage({ from: [21], action: 'decide_as_is', to: 20 }),
@@ -55,6 +68,11 @@ export const opinionRows = [
   { from: [20], action: 'merge', to: 28, ...joining },
   triage({ from: [20], action: 'refuse', approve: 'assigner', to: 29, effect: ({ opinion, f }) => { opinion.refusal = f.reason; } }),
   { from: [20], action: 'assign', to: 30, ...opening },
+  {
+    from: [20], action: 'assign_parts', to: 30, ...opening, part: 'twoAtOnce',
+    check: first(ownScope, dueAllowed, (x) => dueAllowed({ ...x, f: secondOf(x.f) }) && 'due_2'),
+    effect: ({ model, opinion, f, at }) => { model.openIssue(opinion, f, at); model.openIssue(opinion, secondOf(f), at); },
+  },
   { from: [28, 30], action: 'split', stays: true, ...opening },
   { from: [28, 30], action: 'merge', stays: true, ...joining, check: notTwice },
   parting(28, 20, only),
@@ -65,3 +83,16 @@ export const opinionRows = [
   { from: [10, 20, 21], action: 'withdraw', role: 'person', to: 29, effect: withdraw },
   { from: [28, 30], action: 'withdraw', role: 'person', to: 29, offer: before, effect: withdraw },
 ];
+
+const aside = { from: [10, 20, 21], action: 'recuse', stays: true, ...triage({}), part: 'recusal', effect: ({ opinion, by }) => opinion.stoodAside.add(by.office) };
+const received = {
+  from: [26], action: 'take_over', role: 'discipline', stays: true, part: 'receiving', offer: ({ opinion }) => opinion.step !== null, effect: ({ opinion }) => { opinion.step = null; },
+};
+// Where every clerk must stand aside, whoever is above sorts it, and a member of the party group agrees.
+const standIns = (rows) => ['assigner', 'party_group'].flatMap((role) => rows.filter((row) => row.role === 'triage').map((row) => ({
+  ...row, role, part: row.part === 'twoAtOnce' ? row.part : 'recusal', from: row.from.filter((state) => state !== 26), ...(row.approve ? { approve: 'party_group' } : {}),
+  offer: and(row.offer ?? (() => true), ({ model, opinion }) => model.keeper(opinion) === role),
+})));
+const allRows = [...ownRows, aside, received, ...standIns([...ownRows, aside])];
+
+export const opinionRows = () => allRows.filter((row) => (row.part ? landed[row.part] : true) && (row.role === 'triage' || !row.recused || landed.recusal));
