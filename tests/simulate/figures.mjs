@@ -1,7 +1,7 @@
 // The views that leaders expect, counted anew: the league (V3), the trend (V7), talks (§3.5) and the half-year campaign (§3.7).
 import { createHash } from 'node:crypto';
 import { DAY, dayOf, iso } from './calendar.mjs';
-import { whole } from './compare.mjs';
+import { dayText, whole } from './compare.mjs';
 import { dissatisfied } from './checks.mjs';
 import { closedStates, landed, rectifying } from './table.mjs';
 
@@ -175,6 +175,31 @@ async function hold(book, town, random, talk, today) {
   const f = { held_on: iso(today), place: '三楼会议室', with_whom: '委办室负责人', content: '就超期情况约谈，要求限期整改。', key: random.uuid() };
   const answer = await town.as('dangzu1', 'POST', `${talk.href}/actions/record`, f);
   book.same('talks held', `${iso(today)} ${talk.number}`, [answer.status, answer.json.talk?.state.code], [200, 'held']);
+}
+
+// ---- what offices owe (按时报送) ----------------------------------------------------------------------------------------
+
+// The last day of a quarter or half-year; the limit counts from it.
+function lastDay(period) {
+  const [year, part] = [Number(period.slice(0, 4)), Number(period.slice(-1))];
+  return Date.UTC(year, part * (period.includes('Q') ? 3 : 6), 0) / 1000 / DAY;
+}
+
+// Each list once for each office and period, due so many working days after its end. Of earlier years other calendars told.
+export async function compareDuties(book, town, model, now, firstYear) {
+  const { json } = await whole(town, { username: 'duban' }, '/console/duties');
+  const rows = json.rows.filter((row) => Number(row.period.slice(0, 4)) >= firstYear);
+  const where = iso(dayOf(now));
+  const key = (row) => [row.title, row.office, row.period].join(' ');
+  book.same('duties', `${where} once each`, new Set(rows.map(key)).size, rows.length);
+  for (const row of rows) {
+    const rule = model.rules[row.period.includes('Q') ? 'duty_tasks' : 'duty_negatives'];
+    const end = lastDay(row.period);
+    const due = model.calendar.note(rule, end, end, model.calendar.workdays(end, rule.n));
+    const today = dayOf(now);
+    const lamp = today > due ? 'red' : model.calendar.between(today, due) <= model.rules.blue_before.n ? 'blue' : 'green';
+    book.same('duties', `${where} ${key(row)}`, [row.due_text, row.lamp.code], [dayText(due), lamp]);
+  }
 }
 
 // ---- the campaign -----------------------------------------------------------------------------------------------------

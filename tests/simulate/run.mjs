@@ -11,7 +11,7 @@ import fs from 'node:fs';
 import { Book } from './book.mjs';
 import { Calendar, at, fromIso, iso, inventNotice } from './calendar.mjs';
 import { compareInbox, compareLedger } from './compare.mjs';
-import { compareLeague, compareTalks, compareTrend, halfOf, startCampaign } from './figures.mjs';
+import { compareDuties, compareLeague, compareTalks, compareTrend, halfOf, startCampaign } from './figures.mjs';
 import { Model, tableKeys } from './model.mjs';
 import { Play } from './play.mjs';
 import { Random } from './random.mjs';
@@ -69,6 +69,7 @@ async function days(stage, from, settledBefore) {
     if (nth % 10 === 9) await compareLeague(book, town, model, random, play.now, settledBefore);
     if (nth % (LONG ? 30 : 15) === 14) await compareTrend(book, town, model, play.now, settledBefore);
     if (nth % 14 === 13 && play.works) await compareTalks(book, town, model, random, play.now);
+    if (nth % 40 === 16 && play.works) await compareDuties(book, town, model, play.now, Number(iso(from).slice(0, 4)));
     await campaigns(stage, nth, day);
     if (nth % 60 === 59) console.log(`  until ${iso(day)}: ${book.passed} passed, ${book.failed} failed`);
   }
