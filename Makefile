@@ -59,7 +59,7 @@ check-sql: ## the database alone (pgTAP)
 check-stack: ## what `make run` promises: second starts, taken ports, clean ends
 check-http: ## the real programs, by HTTP
 check-browser: ## the pages, in Chromium
-check-simulate: ## a month of work against a model of the rules
+check-simulate: ## some weeks of work against a model of the rules
 check-faults: ## killed workers and databases
 check-unit check-sql check-stack check-http check-browser check-simulate check-faults:
 	@cgi/install test

@@ -50,21 +50,24 @@ COMMENT ON FUNCTION engine.issue_lamp(core.issue) IS 'The warning light of one i
 CREATE FUNCTION engine.is_working(p_state integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT p_state < 60 OR p_state IN (75, 76, 97)';
 COMMENT ON FUNCTION engine.is_working(integer) IS 'Whether an issue in a state is being worked on: neither replied nor struck off.';
 
+-- What its speakers took back was assigned, and nothing else: nobody has put it right or struck it off.
 -- Every set that figures are counted from, by its code in list report_set, with the moment that decides the period an issue is counted in:
 -- when it was assigned; or when it was due, of those finished or past their limit. Many issues are in the same sets: who counts, groups first.
 CREATE FUNCTION engine.issue_sets() RETURNS TABLE (issue_id bigint, office_id smallint, opened_at timestamptz, by_opened text[], due_at timestamptz, by_due text[])
 LANGUAGE sql STABLE AS $$
   SELECT i.id, i.office_id,
-         i.opened_at, array_remove(ARRAY['opened', CASE WHEN NOT kept THEN 'to_fix' ELSE 'kept_on' END, CASE WHEN a.signed_at IS NOT NULL THEN 'signed' END,
+         i.opened_at, array_remove(ARRAY['opened', CASE WHEN a.signed_at IS NOT NULL THEN 'signed' END] || CASE WHEN taken_back THEN '{}' ELSE ARRAY[
+           CASE WHEN NOT kept THEN 'to_fix' ELSE 'kept_on' END,
            CASE WHEN working THEN 'working' ELSE 'fixed' END, CASE WHEN s.closed THEN 'closed' WHEN NOT working THEN 'replied' END,
            CASE WHEN working AND past THEN 'overdue' END, CASE WHEN i.replied_at IS NOT NULL THEN 'answered' END,
-           CASE WHEN i.replied_at IS NOT NULL AND i.round > 1 THEN 'redo' END], NULL),
-         i.due_at, array_remove(ARRAY[CASE WHEN NOT working OR past THEN 'due' END,
+           CASE WHEN i.replied_at IS NOT NULL AND i.round > 1 THEN 'redo' END] END, NULL),
+         i.due_at, CASE WHEN taken_back THEN '{}' ELSE array_remove(ARRAY[CASE WHEN NOT working OR past THEN 'due' END,
            CASE WHEN NOT working AND coalesce(i.replied_at, i.closed_at) <= i.due_at THEN 'on_time' END,
-           CASE WHEN past AND NOT kept THEN 'to_close' END, CASE WHEN past AND s.closed THEN 'struck_off' END], NULL)
+           CASE WHEN past AND NOT kept THEN 'to_close' END, CASE WHEN past AND s.closed THEN 'struck_off' END], NULL) END
     FROM core.issue i JOIN rules.state s ON s.code = i.state
     LEFT JOIN core.assignment a ON a.issue_id = i.id AND a.part = 'lead' AND a.ended_at IS NULL,
-    LATERAL (SELECT engine.is_working(i.state) AS working, i.due_at < engine.clock() AS past, i.state = 52 AS kept) w
+    LATERAL (SELECT engine.is_working(i.state) AS working, i.due_at < engine.clock() AS past, i.state = 52 AS kept,
+             coalesce(i.closing_kind = 'withdrawn', false) AS taken_back) w
 $$;
 COMMENT ON FUNCTION engine.issue_sets() IS 'Which sets each issue is counted in, by the moment of its assignment and by that of its limit.';
 

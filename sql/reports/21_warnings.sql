@@ -30,7 +30,7 @@ CREATE FUNCTION engine.uncovered(p_max integer) RETURNS SETOF engine.warning LAN
         WHERE n.issue_id = t.id AND (
           (n.level, n.cause, n.basis) = ((t.w).level, (t.w).cause, (t.w).basis)
           OR (n.ended_at IS NULL AND n.raised_by IS NULL AND l.sort >= (t.w).rung AND n.raised_at >= (t.w).since)))
-     ORDER BY t.id, (t.w).place
+     ORDER BY t.id, (t.w).place, (t.w).since
   ) f LIMIT p_max
 $$;
 COMMENT ON FUNCTION engine.uncovered(integer) IS 'The notices that are to be raised now, one for an issue.';

@@ -41,10 +41,12 @@ CREATE FUNCTION engine.report_columns(p_report rules.report, p_lang text) RETURN
 $$;
 COMMENT ON FUNCTION engine.report_columns(rules.report, text) IS 'The columns with their headings in the reader''s language.';
 
-CREATE FUNCTION engine.report_names(p_report rules.report, p_scope text) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
-  SELECT array_remove(array_remove((p_report).filters, CASE WHEN p_scope = 'office' THEN 'office' ELSE 'part' END), CASE WHEN p_scope = 'office' THEN 'duty_office' END)
+-- An address that somebody else shared may name an office all the same: then it narrows, and stands in the form.
+CREATE FUNCTION engine.report_names(p_report rules.report, p_scope text, p_asked jsonb) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+  SELECT array_remove(array_remove((p_report).filters, CASE WHEN p_scope = 'office' THEN 'duty_office' END),
+                      CASE WHEN p_scope <> 'office' THEN 'part' WHEN coalesce(p_asked ->> 'office', '') = '' THEN 'office' END)
 $$;
-COMMENT ON FUNCTION engine.report_names(rules.report, text) IS 'The filters on offer: whoever sees one office''s rows is asked for its part, everybody else which office.';
+COMMENT ON FUNCTION engine.report_names(rules.report, text, jsonb) IS 'The filters on offer: whoever sees one office''s rows is asked for its part, everybody else which office.';
 
 CREATE FUNCTION engine.report_mark(p_actor core.actor, p_fields jsonb, p_lang text) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT format(engine.word(p_lang, '%s（%s）%s；筛选：%s', '%s (%s), %s; filter: %s'), (p_actor).name, (p_actor).username,
@@ -105,7 +107,7 @@ LANGUAGE plpgsql STABLE AS $$
 DECLARE
   v_report constant rules.report := engine.report_of(name);
   v_scope constant text := engine.need(actor, v_report.permission);
-  v_names constant text[] := engine.report_names(v_report, v_scope);
+  v_names constant text[] := engine.report_names(v_report, v_scope, filters);
   v_fields constant jsonb := engine.report_filters(v_names, filters, lang);
   v_asked constant jsonb := (SELECT coalesce(jsonb_object_agg(f->>'name', f->>'value'), '{}') FROM jsonb_array_elements(v_fields) f WHERE f ? 'value');
   v_max constant integer := CASE WHEN NOT all_rows THEN engine.page_rows() END;

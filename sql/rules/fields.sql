@@ -140,7 +140,7 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
   ('issue', 'mutated', 'problem', 'longtext', NULL, true, 10, 2000, '新问题表述', 'The new problem', '', '', 12),
   ('issue', 'mutated', 'rectify_type', 'choice', 'rectify_type', true, NULL, NULL, '整改类型', 'Kind of rectification', '', '', 13),
   ('issue', 'void_rating', 'rating', 'choice', 'counted_rating', true, NULL, NULL, '哪一条评价', 'Which rating', '', '', 1),
-  ('issue', 'exclude_rating', 'rating', 'choice', 'counted_rating', true, NULL, NULL, '哪一条评价', 'Which rating', '', '', 1),
+  ('issue', 'exclude_rating', 'rating', 'choice', 'excludable_rating', true, NULL, NULL, '哪一条评价', 'Which rating', '', '', 1),
   ('issue', 'appeal_rating', 'rating', 'choice', 'appealable_rating', true, NULL, NULL, '哪一条评价', 'Which rating', '', '', 1),
   ('issue', 'uphold_appeal', 'rating', 'choice', 'appealed_rating', true, NULL, NULL, '哪一条评价', 'Which rating', '', '', 1),
   ('issue', 'refuse_appeal', 'rating', 'choice', 'appealed_rating', true, NULL, NULL, '哪一条评价', 'Which rating', '', '', 1),

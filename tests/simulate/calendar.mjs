@@ -26,6 +26,7 @@ export class Calendar {
   constructor(rows, closesAt) {
     this.special = new Map(rows.map(([day, works]) => [fromIso(day), works]));
     this.closesAt = closesAt;
+    this.used = new Map();
   }
 
   works(day) {
@@ -48,10 +49,32 @@ export class Calendar {
 
   // The last day of a limit of n units that begins at the moment; null without a limit.
   limit(moment, rule) {
-    if (!rule) return null;
-    if (rule.unit === 'wd') return this.workdays(this.startOf(moment), rule.n);
+    if (rule.unit === 'wd') return this.note(rule, dayOf(moment), this.startOf(moment), this.workdays(this.startOf(moment), rule.n));
     const day = dayOf(moment);
-    return this.workdayFrom(rule.unit === 'mon' ? addMonths(day, rule.n) : day + rule.n);
+    const plain = rule.unit === 'mon' ? addMonths(day, rule.n) : day + rule.n;
+    return this.note(rule, day, plain, this.workdayFrom(plain));
+  }
+
+  // Keeps how often a limit was counted, and how often past what makes counting hard.
+  note(rule, day, plain, end) {
+    const row = this.used.get(rule.key) ?? { days: new Set(), rest: 0, makeUp: 0, monthEnd: 0 };
+    this.used.set(rule.key, row);
+    if (row.days.has(`${day} ${end}`)) return end;
+    row.days.add(`${day} ${end}`);
+    if (rule.unit === 'wd' ? plain !== day : plain !== end) row.rest += 1;
+    if (this.overMakeUp(day, end)) row.makeUp += 1;
+    if (rule.unit === 'mon' && parts(plain)[2] !== parts(day)[2]) row.monthEnd += 1;
+    return end;
+  }
+
+  overMakeUp(from, to) {
+    for (let day = from + 1; day <= to; day += 1) if (this.special.get(day) === true) return true;
+    return false;
+  }
+
+  // limit: how often from or to a day of rest, how often over a make-up workday, how often at a month's end.
+  told() {
+    return [...this.used].sort().map(([key, row]) => `${key} ${row.days.size} (rest ${row.rest}, make-up ${row.makeUp}${row.monthEnd ? `, month's end ${row.monthEnd}` : ''})`).join(', ');
   }
 
   // The n-th working day after the day, which is itself not counted.

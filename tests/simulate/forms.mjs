@@ -1,6 +1,6 @@
 // What people write into the forms. Some of it is wrong on purpose; the model says which.
 import { dayOf, iso } from './calendar.mjs';
-import { speakersLeft } from './table.mjs';
+import { appealable, appealed, counted, excludable, placeOf, speakersLeft } from './checks.mjs';
 
 const OFFICES = ['bangongshi', 'yanjiushi', 'fagongwei', 'jiansi', 'caijing', 'jiaokewei', 'huanzi', 'nongye', 'minqiao', 'shehui', 'daibiao', 'xinfang', 'dangwei', 'laoganbu'];
 const words = '已经核实，情况属实，按规定办理。';
@@ -51,6 +51,18 @@ function lookback(r) {
   return { method: r.pick([['look', 'visit'], ['check'], ['listen', 'check', 'visit']]), findings: '随机查看三处，均按要求执行。', second_checker: 'zhuren1' };
 }
 
+// Two problems in one form: what belongs to the second ends in _2.
+function twice(r, model, subject, at) {
+  const { scope, ...second } = assign(r, model, subject, at);
+  return { ...assign(r, model, subject, at), ...Object.fromEntries(Object.entries(second).map(([name, value]) => [`${name}_2`, value])) };
+}
+
+// About one of the ratings there are; none, no form.
+const ofRating = (list) => (r, model, subject) => (list(subject).length ? { rating: placeOf(subject, r.pick(list(subject))), reason: '说明理由：核实后决定。' } : null);
+const ofSpeaker = (more) => (r, model, subject) => (speakersLeft(subject).length ? { opinion: r.pick(speakersLeft(subject)), ...more(r) } : null);
+const into = (r, model) => (model.joinable().length ? { issue: r.pick(model.joinable()).number } : null);
+const outOf = (r, model, subject) => (model.removable(subject).length ? { issue: r.pick(model.removable(subject)).number, note: '并错了，另行办理。' } : null);
+
 const makers = {
   ask: () => ({ question: '请问是哪一天、在哪个窗口？' }),
   take_over: () => ({}),
@@ -58,7 +70,7 @@ const makers = {
   refer: () => ({ to: '12345政务服务便民热线', explanation: '此事由其他单位负责，请向热线反映。' }),
   refuse: (r) => ({ reason: r.pick(['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7']), explanation: '此件不予受理，请向有权机关提出。' }),
   assign,
-  merge: (r, model) => ({ issue: r.pick(model.joinable()).number }),
+  merge: into, split: assign, assign_parts: twice, unmerge: outOf, recuse: () => ({}), take_over: () => ({}),
   object: (r, model, subject) => ({ reason: '不属于本室职责范围。', suggested_office: r.pick(OFFICES.filter((one) => one !== subject.lead)) }),
   reassign: (r, model, subject) => ({ lead_office: r.chance(0.1) ? subject.lead : r.pick(OFFICES.filter((one) => one !== subject.lead)) }),
   uphold: () => ({ reason: '经研究，仍由你室牵头。' }),
@@ -71,8 +83,8 @@ const makers = {
   refuse_extension: () => ({ reason: '原时限可以完成。' }),
   keep_on: (r, model, subject, at) => keepOn(r, model, at),
   reply: (r) => ({ answer: `您反映的问题已经整改，现答复如下${r.letters(5)}。`, result_class: r.weigh({ A: 6, B: 2, C: 1, D: 1 }), public_summary: '已经公布清单，一次说清，不再往返。' }),
-  record_revisit: (r, model, subject) => ({ opinion: r.pick(speakersLeft(subject)), ...rating(r) }),
-  no_answer: (r, model, subject) => ({ opinion: r.pick(speakersLeft(subject)) }),
+  record_revisit: ofSpeaker(rating), no_answer: ofSpeaker(() => ({})),
+  void_rating: ofRating(counted), exclude_rating: ofRating(excludable), appeal_rating: ofRating(appealable), uphold_appeal: ofRating(appealed), refuse_appeal: ofRating(appealed),
   not_done: () => ({ reason: '现场没有看到清单。' }),
   convene: () => ({ meeting: '信访室、承办单位和两位专家参加，各方陈述了意见。' }),
   rework: () => ({ conclusion: '还应继续整改。' }),
@@ -81,12 +93,14 @@ const makers = {
   close: (r) => ({ conclusion: '已经整改到位。', publish: r.chance(0.3) }),
   return_close: () => ({ reason: '还有一处没有改。' }),
   publicize: () => ({ text: '窗口公布一次性告知清单，群众不再往返。' }),
-  hold: lookback, basically_hold: lookback, mutated: lookback, rebound: lookback,
+  hold: lookback, basically_hold: lookback, rebound: lookback,
+  mutated: (r) => ({ ...lookback(r), title: `换了形式的问题${r.letters(4)}`, problem: '清单有了，窗口又要求另填一份表。', rectify_type: r.pick(['fix_now', 'fix_by']) }),
   approve: () => ({}), send_back: () => ({ reason: '理由不够具体。' }),
 };
 
+// null: there is nothing to fill it with.
 export function fill(action, r, model, subject, at) {
-  return makers[action]?.(r, model, subject, at) ?? {};
+  return makers[action] ? makers[action](r, model, subject, at) : {};
 }
 
 export function correction(r, model, subject) {

@@ -50,6 +50,7 @@ export class Town {
     town.cookies = new Map();
     town.requests = 0;
     await town.unhurry();
+    town.offices = new Map(await town.query('SELECT zh, code FROM core.office;'));
     return town;
   }
 
@@ -66,10 +67,11 @@ export class Town {
 
   // A new connection that reads the new time was made by a postmaster that has told all others. The worker has then done
   // what was due when its heartbeat bears the new time and nothing is left.
-  async setClock(moment) {
+  async setClock(moment, works = true) {
     const time = stamp(moment);
     await this.sql.ask(`SET xq.clock = ''; ALTER SYSTEM SET xq.clock = '${time}'; SELECT pg_reload_conf();`);
     await this.polled('the clock to be moved', `\\c\nSELECT current_setting('xq.clock', true) = '${time}';`);
+    if (!works) return;
     await this.sql.ask('NOTIFY xq_work;');
     await this.polled('the worker to have seen the new time', `SELECT NOT EXISTS (SELECT FROM engine.jobs() j WHERE j.due < engine.clock())
       FROM core.heartbeat h WHERE h.program = 'xq-worker' AND h.at = '${time}';`);

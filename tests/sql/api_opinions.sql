@@ -1,6 +1,6 @@
 -- Opinions on the desks of staff: who reads what, what is hidden, what is on record.
 \ir api.psql
-SELECT plan(60);
+SELECT plan(62);
 SELECT fx.submit('a', '{"office": "bangongshi", "category": "C03"}') AS a, fx.submit('b', fx.sealed('reply') || '{"office": "bangongshi", "kind": "complaint"}') AS b,
   fx.submit('c', fx.sealed('protected')) AS c, fx.submit('d', fx.sealed('reply') || '{"text": "完全不同的另外一段文字内容", "office": "bangongshi"}') AS d \gset
 UPDATE core.opinion SET state = 20 WHERE id IN (:a, :b);
@@ -64,9 +64,12 @@ SELECT is((SELECT string_agg(g ->> 'code' || ' ' || (g ->> 'count'), ',') FROM j
 SELECT is(fx.refused('console.opinion_action', :'assigner', jsonb_build_object('id', :a, 'action', 'approve', 'version', 1)), 'XQ409 changed_meanwhile version', 'a stale form');
 SELECT is(fx.refused('console.opinion_action', :'triage', jsonb_build_object('id', :a, 'action', 'approve')), 'XQ403 forbidden', 'not by the same person');
 SELECT is(fx.refused('console.opinion_action', :'assigner', jsonb_build_object('id', :a, 'action', 'approve', 'extra', 'x')), 'XQ422 unknown_field extra', 'no field beyond');
-SELECT console.opinion_action(:'assigner', jsonb_build_object('id', :a, 'action', 'approve')) AS gone \gset
+SELECT jsonb_build_object('id', :a, 'action', 'approve', 'key', '6f1c9a4e-0000-4000-8000-0000000000d1') AS form \gset
+SELECT console.opinion_action(:'assigner', :'form') AS gone \gset
 SELECT is(:'gone'::jsonb -> 'opinion' -> 'state' -> 'code', '26', 'transferred');
 SELECT is(:'gone'::jsonb -> 'opinion' ->> 'text', '', 'and out of sight');
+SELECT is(console.opinion_action(:'assigner', :'form'), :'gone'::jsonb, 'the same form again answers the same');
+SELECT is(fx.refused('console.opinion_action', :'assigner', :'form'::jsonb || '{"key": "6f1c9a4e-0000-4000-8000-0000000000d2"}'), 'XQ404 not_found', 'and another finds nothing');
 SELECT is(fx.refused('console.opinion', :'triage', jsonb_build_object('id', :a)), 'XQ404 not_found', 'for triage too');
 SELECT is(fx.found(:'discipline', '{}'), ARRAY[:a]::bigint[], 'the liaison sees what was transferred');
 SELECT is(console.opinion(:'discipline', jsonb_build_object('id', :a)) #>> '{opinion,number}', (SELECT number FROM core.opinion WHERE id = :a), 'and reads it');

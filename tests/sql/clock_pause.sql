@@ -22,7 +22,7 @@ $$;
 CREATE FUNCTION fx.ask(p_at text, p_id bigint) RETURNS text LANGUAGE sql AS $$ SELECT fx.act(p_at, p_id, 'ask', 'triage', '{"question": "请问是哪一天？"}') $$;
 CREATE FUNCTION fx.supply(p_at text, p_id bigint) RETURNS text LANGUAGE sql AS $$ SELECT fx.act(p_at, p_id, 'supply', 'person', '{"text": "上月十五日。"}') $$;
 
-SELECT plan(51);
+SELECT plan(52);
 SELECT is(fx.act('2026-11-09 11:00', :a, 'open', 'triage'), '2026-11-12', 'triage has three working days');
 SELECT is(fx.ask('2026-11-10 10:00', :a), '2026-11-20', 'the speaker has ten days');
 SELECT is((SELECT to_char(due_at AT TIME ZONE 'Asia/Shanghai', 'MM-DD') || ' ' || key || ' ' || unit FROM core.pause WHERE opinion_id = :a AND resumed_at IS NULL), '11-12 triage wd', 'triage''s clock stands still');
@@ -64,6 +64,9 @@ SELECT is((SELECT count(*) FROM jsonb_array_elements(console.issue(fx.here('offi
 SELECT matches(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #>> '{issue,how}', '^制定整改方案：5个工作日', 'the light goes by the plan, and says so');
 SELECT engine.apply('issue', :i, 'first_contact', fx.who('office_head'), NULL, '{"note": "已去了解。"}') \g /dev/null
 SELECT is(jsonb_array_length(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #> '{issue,limits}'), 3, 'once in touch that limit is over');
+UPDATE core.issue SET state = 70, step_due_at = due_at WHERE id = :i;
+SELECT is(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #>> '{issue,limits,0,code}', 'step', 'a step''s limit is told though it falls on the day of the rectification''s, which is over');
+UPDATE core.issue SET state = 40, step_due_at = '2026-11-16 23:59:59.999999+08' WHERE id = :i;
 SELECT engine.apply('issue', :i, 'plan', fx.who('office_head'), NULL, jsonb_build_object('cause', '职责没有写清楚。', 'what', '写清楚', 'target', '清楚', 'owner', '某人', 'due_on', '2026-11-30')) \g /dev/null
 
 -- More time: asked in time, refused or granted, the old date kept.

@@ -14,7 +14,7 @@ CREATE FUNCTION fx.heard(p_issue bigint, p_opinion bigint) RETURNS boolean LANGU
 $$;
 CREATE FUNCTION fx.number(p_opinion bigint) RETURNS text LANGUAGE sql AS 'SELECT number FROM core.opinion WHERE id = p_opinion';
 
-SELECT plan(68);
+SELECT plan(71);
 -- The gates, one after the other.
 SELECT fx.issue(50) AS i \gset
 SELECT fx.measure(:i, false) \g /dev/null
@@ -128,6 +128,10 @@ SELECT is(console.issue(fx.ctx('office_head'), jsonb_build_object('id', :r)) #>>
 SELECT fx.rating(fx.opinion(30, :r), :r, 'satisfied') FROM generate_series(1, 3) \g /dev/null
 SELECT is(engine.public_satisfaction('en') - 'value', '{"n": 5, "n_text": "5", "rate_text": "100.0%"}', 'and in no rate');
 SELECT is(fx.error(format($$SELECT fx.do(%s, 'exclude_rating', 'supervisor', '{"rating": "1", "reason": "政策所限"}')$$, :r)), 'XQ422 not_a_choice rating', 'nor twice out of it');
+UPDATE core.issue SET result_class = 'D' WHERE id = :r;
+SELECT is(fx.error(format($$SELECT fx.do(%s, 'exclude_rating', 'supervisor', '{"rating": "2", "reason": "政策所限"}')$$, :r)), 'XQ422 not_a_choice rating', 'nor is contentment left out for policy''s sake');
+SELECT fx.rating(fx.opinion(30, :r), :r, 'dissatisfied') \g /dev/null
+SELECT is(fx.do(:r, 'exclude_rating', 'supervisor', '{"rating": "5", "reason": "政策所限"}') ->> 'proposed', 'true', 'dissatisfaction is, once the party group agrees');
 
 -- A lasting task goes on only from a finished milestone, approved anew.
 SELECT fx.issue(52) AS m \gset
@@ -149,6 +153,7 @@ SELECT is(intake.withdraw(fx.nobody(), fx.receipt('w2')) #>> '{refusal,reason,co
 SELECT is((SELECT state FROM core.issue WHERE id = :w), 30, 'and the issue goes on');
 SELECT intake.withdraw(fx.nobody(), fx.receipt('w1')) \g /dev/null
 SELECT is((SELECT (state, closing_kind)::text FROM core.issue WHERE id = :w), '(99,withdrawn)', 'the last one ends it');
+SELECT is((SELECT array_to_string(by_opened || by_due, ' ') FROM engine.issue_sets() WHERE issue_id = :w), 'opened', 'which no figure counts as put right or struck off');
 SELECT is((SELECT engine.ledger_closing(i, 'zh-CN') FROM core.issue i WHERE id = :w), '提出人撤回', 'in the ledger''s own word');
 SELECT fx.linked('w3', 40) AS late \gset
 SELECT is(fx.track('w3') -> 'may' @> '["withdraw"]', false, 'too late once it is signed for');

@@ -11,7 +11,7 @@ CREATE FUNCTION fx.due(p_start text, p_n integer, p_unit text) RETURNS text LANG
 $$;
 INSERT INTO rules.deadline (key, n, unit, zh, en, source) VALUES ('fx.h', 24, 'h', 'x', 'x', 'x'), ('fx.wd', 2, 'wd', 'x', 'x', 'x');
 
-SELECT plan(32);
+SELECT plan(33);
 SELECT is(engine.workday('2026-10-01'), false, 'a holiday is no working day');
 SELECT is(engine.workday('2026-10-10'), true, 'a Saturday worked in exchange is one');
 SELECT is(engine.workday('2026-10-11'), false, 'a Sunday is none');
@@ -52,6 +52,7 @@ SET LOCAL xq.clock = '2026-09-08 12:00+08';
 SELECT is(engine.lamp_code(NULL), 'none', 'no limit, no light');
 SELECT is(engine.lamp_code('2026-09-08 11:00+08'), 'red', 'past due is red');
 SELECT is(engine.lamp_code('2026-09-11 23:59:59+08'), 'blue', 'three working days before the end is blue');
-SELECT is(engine.lamp_code('2026-09-12 00:00+08'), 'green', 'more is green');
+SELECT is(engine.lamp_code('2026-09-13 23:59:59+08'), 'blue', 'so it is when the end was set on the Sunday after');
+SELECT is(engine.lamp_code('2026-09-14 00:00+08'), 'green', 'more is green');
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,6 +1,6 @@
 -- Notices on the desks: who sees which level, who may do what and when, once, and from a form that is not stale.
 \ir api.psql
-SELECT plan(87);
+SELECT plan(88);
 SELECT fx.issue(50) AS i \gset
 UPDATE core.issue SET due_at = engine.clock() - interval '1 day' WHERE id = :i;
 -- A notice of each level, by rule.
@@ -61,6 +61,7 @@ SELECT is(fx.list('supervisor', '{"state": "open"}') || fx.list('supervisor', '{
 SELECT is(fx.list('supervisor', jsonb_build_object('after', :red)), 'yellow blue', 'after a row');
 SELECT is(fx.refused('console.supervisions', fx.as('supervisor'), '{"level": "pink"}'), 'XQ422 not_a_choice level', 'no such level');
 SELECT is(jsonb_array_length(console.supervisions(fx.as('office_head'), '{}') -> 'filters'), 2, 'an office is not asked which office');
+SELECT is(console.supervisions(fx.as('office_head'), '{"office": "caijing"}') -> 'rows', '[]', 'and finds none of another''s under an address that names one');
 SELECT is(console.supervisions(fx.as('supervisor'), '{}') #>> '{month,reds,0,days_late}', '1', 'what the month''s circular will name');
 SELECT is(console.supervisions(fx.as('office_head'), '{}') -> 'month', NULL, 'is not for an office');
 SELECT is(fx.places(console.supervisions(fx.as('supervisor'), '{}'), true), 'pressing(supervisions)', 'the way there, marked as where one is');

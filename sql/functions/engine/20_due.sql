@@ -143,7 +143,8 @@ BEGIN
 END
 $$;
 
--- What every light is told by, looked up once for all of them.
+-- What every light is told by, looked up once for all of them. A limit is near while no more working days are left than the rules say:
+-- one that a day of rest was given for is as near as the working day before it.
 CREATE TYPE engine.marks AS (
   now         timestamptz,
   today       date,
@@ -153,7 +154,7 @@ CREATE TYPE engine.marks AS (
 
 CREATE FUNCTION engine.lamp_marks() RETURNS engine.marks LANGUAGE sql STABLE AS $$
   SELECT ROW(engine.clock(), engine.day(engine.clock()),
-             engine.end_of_day(engine.add_workdays(engine.day(engine.clock()), b.n)), engine.ran_out_from('stale_progress'))::engine.marks
+             engine.end_of_day(engine.add_workdays(engine.day(engine.clock()), b.n + 1) - 1), engine.ran_out_from('stale_progress'))::engine.marks
     FROM rules.deadline b WHERE b.key = 'blue_before'
 $$;
 

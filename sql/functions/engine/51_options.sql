@@ -88,6 +88,7 @@ BEGIN
     WHEN 'duty_item'      THEN RETURN QUERY SELECT * FROM engine.duty_item_rows((p_subject).id);
     WHEN 'speaker'        THEN RETURN QUERY SELECT * FROM engine.speaker_rows(p_lang, (p_subject).issue);
     WHEN 'counted_rating' THEN RETURN QUERY SELECT * FROM engine.rating_rows(p_lang, (p_subject).issue, 'counted');
+    WHEN 'excludable_rating' THEN RETURN QUERY SELECT * FROM engine.rating_rows(p_lang, (p_subject).issue, 'excludable');
     WHEN 'appealable_rating' THEN RETURN QUERY SELECT * FROM engine.rating_rows(p_lang, (p_subject).issue, 'appealable');
     WHEN 'appealed_rating' THEN RETURN QUERY SELECT * FROM engine.rating_rows(p_lang, (p_subject).issue, 'appealed');
     WHEN 'half_year'      THEN RETURN QUERY SELECT * FROM engine.half_year_rows();

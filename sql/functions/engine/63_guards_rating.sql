@@ -80,8 +80,8 @@ CREATE FUNCTION engine.issue_ratings(p_issue bigint) RETURNS TABLE (n bigint, ra
   SELECT row_number() OVER (ORDER BY r.id), r FROM core.rating r WHERE r.issue_id = p_issue AND r.reached
 $$;
 
--- Ratings as choices: 'counted' all that count, 'appealable' those an office may still appeal against, 'appealed' those whose
--- appeal waits. Who rated is not told.
+-- Ratings as choices: 'counted' all that count, 'excludable' the dissatisfied among them, 'appealable' those an office may still
+-- appeal against, 'appealed' those whose appeal waits. Who rated is not told.
 CREATE FUNCTION engine.rating_rows(p_lang text, p_issue core.issue, p_which text) RETURNS TABLE (code text, label text, section text, sort bigint)
 LANGUAGE sql STABLE AS $$
   SELECT x.n::text, format(engine.word(p_lang, '%s. 第%s轮，%s，态度%s，结果%s', '%s. Round %s, %s, attitude: %s, result: %s'), x.n, (x.rating).round,
@@ -91,7 +91,8 @@ LANGUAGE sql STABLE AS $$
     JOIN rules.choice r ON (r.list, r.code) = ('satisfaction', (x.rating).result)
     LEFT JOIN core.appeal p ON p.rating_id = (x.rating).id
    WHERE (x.rating).voided_at IS NULL
-     AND CASE p_which WHEN 'appealable' THEN p.id IS NULL AND 'dissatisfied' IN ((x.rating).attitude, (x.rating).result)
+     AND CASE p_which WHEN 'excludable' THEN 'dissatisfied' IN ((x.rating).attitude, (x.rating).result)
+                      WHEN 'appealable' THEN p.id IS NULL AND 'dissatisfied' IN ((x.rating).attitude, (x.rating).result)
                       WHEN 'appealed'   THEN p.id IS NOT NULL AND p.decided_at IS NULL
                       ELSE true END
 $$;
@@ -100,7 +101,7 @@ CREATE FUNCTION engine.guard_rating(p_move engine.move, p_which text) RETURNS bo
   SELECT EXISTS (SELECT FROM engine.rating_rows('zh-CN', (p_move).subject.issue, p_which))
 $$;
 
--- Only what could not be done, and was explained, is left out for policy's sake.
+-- Only dissatisfaction with what could not be done, and was explained, is left out for policy's sake.
 CREATE FUNCTION engine.guard_policy_class(p_move engine.move) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT (p_move).subject.issue.result_class = 'D'
+  SELECT (p_move).subject.issue.result_class = 'D' AND engine.guard_rating(p_move, 'excludable')
 $$;

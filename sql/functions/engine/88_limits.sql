@@ -57,7 +57,7 @@ CREATE FUNCTION engine.issue_limits(lang text, i core.issue) RETURNS jsonb LANGU
 DECLARE
   due constant jsonb := CASE WHEN engine.is_rectified(i.state) AND i.due_at IS NOT NULL
     THEN engine.limit_json(lang, 'due', engine.word(lang, '整改时限', 'To be rectified by'), i.due_at, engine.basis_how(lang, i.due_basis, i.due_at)) END;
-  step constant jsonb := CASE WHEN i.closed_at IS NULL AND i.step_due_at IS NOT NULL AND i.step_due_at IS DISTINCT FROM i.due_at
+  step constant jsonb := CASE WHEN i.closed_at IS NULL AND i.step_due_at IS NOT NULL AND (due IS NULL OR i.step_due_at <> i.due_at)
     THEN engine.limit_json(lang, 'step', format(engine.word(lang, '本步骤（%s）', 'This step (%s)'), engine.state(lang, i.state) ->> 'label'), i.step_due_at,
                            engine.basis_how(lang, i.step_basis, i.step_due_at)) END;
 BEGIN

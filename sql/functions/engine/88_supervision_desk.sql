@@ -222,7 +222,7 @@ CREATE FUNCTION engine.notice_filters(p_lang text, p_actor core.actor, p_args js
       (2, 'state', engine.choice_field('state', engine.word(p_lang, '状态', 'State'), false, engine.choice_options(p_lang, 'supervision_state', p_args ->> 'state'))),
       (3, 'office', engine.choice_field('office', engine.word(p_lang, '责任单位', 'Office'), false, engine.office_options(p_lang, p_args ->> 'office')))
     ) AS x (k, name, f), LATERAL (SELECT nullif(p_args ->> x.name, '') AS value) v
-   WHERE x.name <> 'office' OR engine.may(p_actor, 'supervision.read') <> 'office'
+   WHERE x.name <> 'office' OR v.value IS NOT NULL OR engine.may(p_actor, 'supervision.read') <> 'office'
 $$;
 
 CREATE FUNCTION engine.found_notices(p_actor core.actor, p_filters jsonb, p_after bigint) RETURNS SETOF core.supervision LANGUAGE sql STABLE AS $$
