@@ -191,9 +191,9 @@ export class Model {
       && !(row.recused && this.concerns(subject, by.office)) && (row.offer?.(x) ?? true));
   }
 
-  // While a second person is asked, work that changes no state goes on.
+  // While a second person is asked, work that changes no state goes on; nobody puts the filing right or stands aside meanwhile.
   beside(row, subject) {
-    return row.role === 'person' || (!row.approve && row.action !== 'correct' && (row.stays || row.to === subject.state));
+    return row.role === 'person' || (!row.approve && !['correct', 'recuse'].includes(row.action) && (row.stays || row.to === subject.state));
   }
 
   scene(subject, by, at, f) {
