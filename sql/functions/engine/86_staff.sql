@@ -52,6 +52,7 @@ CREATE FUNCTION engine.nav(lang text, actor core.actor, current text) RETURNS js
       (40, 'supervisions', CASE WHEN engine.may($2, 'supervision.read') IS NULL THEN '/console/talks' ELSE '/console/supervisions' END,
                            engine.word($1, '督办', 'Supervision'), engine.may($2, 'supervision.read') IS NOT NULL OR engine.may_talks($2)),
       (45, 'campaigns', '/console/campaigns', engine.word($1, '回头看', 'Look-back'), engine.may($2, 'campaign.read') IS NOT NULL),
+      (47, 'surveys',  '/console/surveys',  engine.word($1, '微调研', 'Surveys'),      engine.may($2, 'survey.read') IS NOT NULL),
       (50, 'lists',    '/console/lists',    engine.word($1, '清单报送', 'Lists'),     engine.may_lists($2)),
       (52, 'duties',   '/console/duties',   engine.word($1, '主体责任', 'Duties'),    engine.may($2, 'duty.read') IS NOT NULL),
       (55, 'circulars', '/console/circulars', engine.word($1, '通报', 'Circulars'),   engine.may($2, 'circular.read') IS NOT NULL),

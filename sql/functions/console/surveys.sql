@@ -1,0 +1,62 @@
+-- Surveys as staff make, publish, watch and close them. What is in a document is looked at by the program, which draws it as well.
+
+CREATE FUNCTION console.surveys(ctx jsonb, args jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+DECLARE
+  v_lang constant text := ctx ->> 'lang';
+  actor constant core.actor := engine.actor(ctx);
+  found jsonb;
+BEGIN
+  PERFORM engine.need(actor, 'survey.read');
+  SELECT coalesce(jsonb_agg(engine.survey_row(v_lang, s) ORDER BY s.id DESC), '[]') INTO found
+    FROM (SELECT x.* FROM core.survey x WHERE engine.survey_may(actor, x, 'survey.read')
+            AND (engine.cursor_of(args) IS NULL OR x.id < engine.cursor_of(args)) ORDER BY x.id DESC LIMIT engine.page_rows() + 1) s;
+  RETURN engine.frame(v_lang, actor, 'surveys') || engine.page_of(found, '/console/surveys', args, '{}') || jsonb_build_object('actions',
+    CASE WHEN engine.may(actor, 'survey.make') IS NULL THEN '[]'::jsonb
+         ELSE jsonb_build_array(engine.survey_form(v_lang, NULL, 'make') || '{"href": "/console/surveys"}') END);
+END $$;
+
+-- One at a time: two clicks on one form make one survey.
+CREATE FUNCTION console.survey_make(ctx jsonb, args jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+DECLARE
+  actor constant core.actor := engine.actor(ctx);
+  v_key constant uuid := engine.form_key(args);
+  v_id bigint;
+BEGIN
+  PERFORM engine.need(actor, 'survey.make');
+  PERFORM pg_advisory_xact_lock(hashtextextended('survey:make', 0));
+  v_id := engine.survey_done(v_key, 'make', actor, NULL);
+  IF v_id IS NULL THEN
+    v_id := engine.survey_make(actor, engine.check_fields('make', engine.survey_subject(NULL), args - 'document'), args ->> 'document', NULL, NULL, v_key);
+  END IF;
+  RETURN engine.survey_json(ctx ->> 'lang', actor, engine.seen_survey(actor, v_id));
+END $$;
+
+CREATE FUNCTION console.survey(ctx jsonb, args jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+DECLARE
+  actor constant core.actor := engine.actor(ctx);
+BEGIN
+  RETURN engine.survey_json(ctx ->> 'lang', actor, engine.seen_survey(actor, engine.path_id(args)));
+END $$;
+
+CREATE FUNCTION console.survey_save(ctx jsonb, args jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+DECLARE
+  actor constant core.actor := engine.actor(ctx);
+  s constant core.survey := engine.seen_survey(actor, engine.path_id(args));
+BEGIN
+  PERFORM engine.survey_save(actor, s.id, args ->> 'document', args, engine.form_key(args));
+  RETURN engine.survey_json(ctx ->> 'lang', actor, engine.seen_survey(actor, s.id));
+END $$;
+
+CREATE FUNCTION console.survey_action(ctx jsonb, args jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+DECLARE
+  actor constant core.actor := engine.actor(ctx);
+  v_id constant bigint := engine.path_id(args);
+BEGIN
+  PERFORM engine.survey_act(actor, v_id, args ->> 'action', args - ARRAY['id', 'action']);
+  RETURN engine.survey_json(ctx ->> 'lang', actor, engine.seen_survey(actor, v_id));
+END $$;
