@@ -96,8 +96,8 @@ static json_t *unpadded(const unsigned char *block, size_t padded, size_t unit)
 static int from_base64(const char *base64, unsigned char *out, size_t size, size_t *len)
 {
 	return base64 == NULL ||
-			sodium_base642bin(out, size, base64, strlen(base64), " \r\n", len, NULL,
-				sodium_base64_VARIANT_ORIGINAL) != 0
+			sodium_base642bin(out, size, base64, strlen(base64), " \r\n", len, NULL, sodium_base64_VARIANT_ORIGINAL) !=
+				0
 		? -1
 		: 0;
 }

@@ -1,6 +1,6 @@
 -- Surveys: written by one and published by another; a response is taken once, and never meets whoever gave it.
 \ir api.psql
-SELECT plan(44);
+SELECT plan(54);
 
 CREATE FUNCTION fx.survey_do(p_role text, p_id bigint, p_action text, p_more jsonb DEFAULT '{}') RETURNS jsonb LANGUAGE sql AS $$
   SELECT console.survey_action(fx.ctx(p_role), jsonb_build_object('id', p_id, 'action', p_action, 'key', gen_random_uuid()) || p_more)
@@ -9,7 +9,7 @@ CREATE FUNCTION fx.survey_refused(p_role text, p_id bigint, p_action text, p_mor
   SELECT fx.refused('console.survey_action', fx.ctx(p_role), jsonb_build_object('id', p_id, 'action', p_action, 'key', gen_random_uuid()) || p_more)
 $$;
 CREATE FUNCTION fx.drawn(p_id bigint) RETURNS jsonb LANGUAGE sql AS $$
-  SELECT jsonb_build_object('rendered', jsonb_build_object('document', s.draft, 'questions', '[]'::jsonb, 'plan', '{}'::jsonb,
+  SELECT jsonb_build_object('given', jsonb_build_object('document', s.draft, 'questions', '[{"name": "q1", "type": "radiogroup", "title": {"zh-CN": "身份"}, "choices": [{"value": "A", "text": {"zh-CN": "甲"}}, {"value": "B", "text": {"zh-CN": "乙"}}]}]'::jsonb, 'plan', '{}'::jsonb,
     'form', '{"zh-CN": "<p>题</p>", "en": "<p>q</p>"}'::jsonb)) FROM core.survey s WHERE s.id = p_id
 $$;
 -- What xq-intake sends for a form; the name stands for the form's key.
@@ -38,7 +38,7 @@ SELECT lives_ok($$SELECT console.survey_save(fx.ctx('handler'), jsonb_build_obje
 SELECT lives_ok($$SELECT fx.survey_do('handler', (SELECT id FROM s), 'propose')$$, 'it is handed in');
 SELECT is(fx.refused('console.survey_save', fx.ctx('handler'), jsonb_build_object('id', (SELECT id FROM s), 'document', '{}', 'key', gen_random_uuid())),
   'XQ409 action_not_now', 'and not edited then');
-SELECT is(fx.survey_refused('supervisor', (SELECT id FROM s), 'publish', '{"rendered": {"document": "{}"}}'), 'XQ409 changed_meanwhile version', 'what was drawn is of this very draft');
+SELECT is(fx.survey_refused('supervisor', (SELECT id FROM s), 'publish', '{"given": {"document": "{}"}}'), 'XQ409 changed_meanwhile version', 'what was drawn is of this very draft');
 SELECT lives_ok($$SELECT fx.survey_do('supervisor', (SELECT id FROM s), 'publish', fx.drawn((SELECT id FROM s)))$$, 'somebody else publishes it');
 SELECT is((SELECT state FROM core.survey JOIN s USING (id)), 'open', 'it is open');
 SELECT is((SELECT count(*) FROM core.survey_version v JOIN s ON v.survey_id = s.id AND v.n = 1), 1::bigint, 'in its first version');
@@ -46,8 +46,21 @@ SELECT throws_ok('UPDATE core.survey_version SET note = ''x''', 'XQ900', NULL, '
 SELECT is(intake.survey(fx.nobody(), jsonb_build_object('code', (SELECT code FROM c))) ->> 'form', '<p>题</p>', 'its page has the drawn form');
 SELECT is(intake.surveys(fx.nobody(), '{}') -> 'surveys', '[]', 'what takes a code is not listed');
 
-INSERT INTO core.survey_token (mac, survey_id, sheet) SELECT decode(fx.mac('t' || k), 'hex'), s.id, 1 FROM s, generate_series(1, 5) k;
-INSERT INTO core.survey_quota (survey_id, question, option, most) SELECT id, 'q1', 'B', 1 FROM s;
+-- What xq-console sends with a form: the hashes of the codes that it derived from the form's key.
+CREATE FUNCTION fx.sheet(p_action text, p_prefix text, p_more jsonb) RETURNS jsonb LANGUAGE sql AS $$
+  SELECT console.survey_sheet(fx.ctx('handler'), jsonb_build_object('id', (SELECT id FROM s), 'action', p_action, 'key', md5(p_prefix)::uuid,
+    'given', (SELECT jsonb_agg(fx.mac(p_prefix || k) ORDER BY k) FROM generate_series(1, 9) k)) || p_more)
+$$;
+SELECT is(jsonb_array_length(fx.sheet('codes', 't', '{"count": 5}') -> 'slips'), 5, 'five codes are made');
+SELECT is(jsonb_array_length(fx.sheet('codes', 't', '{"count": 5}') -> 'slips'), 5, 'and the same five when the form is sent again');
+SELECT is((SELECT count(*) FROM core.survey_token JOIN s ON survey_id = s.id), 5::bigint, 'no more');
+SELECT is(fx.error($$SELECT fx.sheet('links', 'p', '{}')$$), 'XQ409 action_not_now', 'links are for another kind of survey');
+SELECT is(fx.survey_refused('handler', (SELECT id FROM s), 'set_quota', '{"place": "q1=C", "most": 1}'), 'XQ422 not_a_choice place', 'a quota is of an option that stands there');
+SELECT lives_ok($$SELECT fx.survey_do('handler', (SELECT id FROM s), 'set_quota', '{"place": "q1=B", "most": 1}')$$, 'of an option there is a quota');
+SELECT lives_ok($$SELECT fx.survey_do('handler', (SELECT id FROM s), 'add_channel', '{"kind": "place", "label": "柳河村村口"}')$$, 'a channel is added');
+SELECT is(fx.survey_refused('handler', (SELECT id FROM s), 'add_channel', '{"kind": "place", "label": "柳河村村口"}'), 'XQ422 taken label', 'once');
+SELECT is(intake.survey(fx.nobody(), jsonb_build_object('code', (SELECT code FROM c), 'src', 'place-1')) #>> '{channel,label}', '柳河村村口', 'its code leads to the survey');
+SELECT is(console.survey_codes(fx.ctx('handler'), jsonb_build_object('id', (SELECT id FROM s))) -> 'sheets', '[{"sheet": 1, "made": 5, "used": 0}]', 'the sheet is listed');
 SELECT is(fx.refused('intake.answer', fx.nobody(), fx.answer((SELECT code FROM c), 'k1')), 'XQ422 survey.no_token token', 'no code, no response');
 SELECT is(intake.answer(fx.nobody(), fx.answer((SELECT code FROM c), 'k1', jsonb_build_object('token_mac', fx.mac('t1')))) -> 'created', 'true', 'a response is taken');
 SELECT is(intake.answer(fx.nobody(), fx.answer((SELECT code FROM c), 'k1', jsonb_build_object('token_mac', fx.mac('t1')))) -> 'created', 'false', 'the same form again is not taken again');

@@ -157,7 +157,8 @@ static void answers_without_memory(void **state)
 int main(void)
 {
 	static const struct case_file files[] = { { "seal_answers", seals_answers },
-		{ "seal_answers_memory", answers_without_memory }, { "seal_reply", opens_for_a_reply }, { "seal_shut", stays_shut },
-		{ "seal_box", refuses_boxes }, { "seal_memory", seals_without_memory }, { NULL, NULL } };
+		{ "seal_answers_memory", answers_without_memory }, { "seal_reply", opens_for_a_reply },
+		{ "seal_shut", stays_shut }, { "seal_box", refuses_boxes }, { "seal_memory", seals_without_memory },
+		{ NULL, NULL } };
 	return cases_run("seal", files);
 }

@@ -60,3 +60,28 @@ BEGIN
   PERFORM engine.survey_act(actor, v_id, args ->> 'action', args - ARRAY['id', 'action']);
   RETURN engine.survey_json(ctx ->> 'lang', actor, engine.seen_survey(actor, v_id));
 END $$;
+
+-- The sheets of codes, and of personal links who has answered.
+CREATE FUNCTION console.survey_codes(ctx jsonb, args jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+DECLARE
+  actor constant core.actor := engine.actor(ctx);
+  s constant core.survey := engine.seen_survey(actor, engine.path_id(args));
+BEGIN
+  IF NOT engine.survey_may(actor, s, 'survey.make') THEN
+    PERFORM engine.fail(403, 'forbidden');
+  END IF;
+  RETURN engine.survey_json(ctx ->> 'lang', actor, s) || jsonb_build_object('sheets', engine.sheets_json(s.id), 'people', engine.answered_json(s.id),
+    'has_people', EXISTS (SELECT FROM core.survey_token t WHERE t.survey_id = s.id AND t.delegate_id IS NOT NULL), 'actions', engine.survey_actions(ctx ->> 'lang', actor, s, true));
+END $$;
+
+-- Makes a sheet and answers what to print; the program adds the codes, which are known to it and to the paper alone.
+CREATE FUNCTION console.survey_sheet(ctx jsonb, args jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+DECLARE
+  actor constant core.actor := engine.actor(ctx);
+  v_id constant bigint := engine.path_id(args);
+BEGIN
+  PERFORM engine.survey_act(actor, v_id, args ->> 'action', args - ARRAY['id', 'action']);
+  RETURN engine.survey_json(ctx ->> 'lang', actor, engine.seen_survey(actor, v_id)) || jsonb_build_object('slips', engine.sheet_json(v_id, args -> 'given'));
+END $$;

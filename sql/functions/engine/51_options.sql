@@ -82,6 +82,9 @@ BEGIN
     WHEN 'counted_rating' THEN RETURN QUERY SELECT * FROM engine.rating_rows(p_lang, (p_subject).issue, 'counted');
     WHEN 'appealable_rating' THEN RETURN QUERY SELECT * FROM engine.rating_rows(p_lang, (p_subject).issue, 'appealable');
     WHEN 'appealed_rating' THEN RETURN QUERY SELECT * FROM engine.rating_rows(p_lang, (p_subject).issue, 'appealed');
+    WHEN 'quota_place'    THEN RETURN QUERY SELECT * FROM engine.quota_place_rows(p_lang, (p_subject).id);
+    WHEN 'quota'          THEN RETURN QUERY SELECT * FROM engine.quota_rows(p_lang, (p_subject).id);
+    WHEN 'delegation'     THEN RETURN QUERY SELECT * FROM engine.delegation_rows();
     WHEN 'half_year'      THEN RETURN QUERY SELECT * FROM engine.half_year_rows();
     ELSE                       RETURN QUERY SELECT * FROM engine.choice_rows(p_lang, p_list);
   END CASE;

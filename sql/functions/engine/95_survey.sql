@@ -50,6 +50,11 @@ LANGUAGE sql IMMUTABLE AS $$
          ('pause',     ARRAY['open'],                     NULL,  NULL,  'survey.make'),
          ('resume',    ARRAY['paused'],                   NULL,  NULL,  'survey.make'),
          ('close',     ARRAY['open', 'paused'],           NULL,  NULL,  'survey.publish'),
+         ('add_channel', ARRAY['draft', 'open', 'paused'], NULL, NULL,  'survey.make'),
+         ('set_quota',   ARRAY['open', 'paused'],         NULL,  NULL,  'survey.make'),
+         ('drop_quota',  ARRAY['open', 'paused'],         NULL,  NULL,  'survey.make'),
+         ('codes',       ARRAY['open', 'paused'],         NULL,  NULL,  'survey.make'),
+         ('links',       ARRAY['open', 'paused'],         NULL,  NULL,  'survey.make'),
          ('tell',      ARRAY['closed', 'published'],      NULL,  NULL,  'survey.make'),
          ('tell_all',  ARRAY['closed'],                   NULL,  NULL,  'survey.publish')
 $$;
@@ -60,6 +65,8 @@ CREATE FUNCTION engine.survey_refusal(actor core.actor, s core.survey, action te
               WHEN NOT bool_or(($2).state = ANY (p.states) AND coalesce(p.drafted = (($2).draft IS NOT NULL), true)
                                AND coalesce(p.proposed = (($2).proposed_by IS NOT NULL), true)) THEN 'action_not_now'
               WHEN $3 = 'publish' AND ($1).account_id IN (($2).drafted_by, ($2).proposed_by) THEN 'proposal.own'
+              WHEN $3 IN ('codes', 'links') AND ($2).access <> CASE $3 WHEN 'codes' THEN 'codes' ELSE 'personal' END THEN 'action_not_now'
+              WHEN $3 = 'drop_quota' AND NOT EXISTS (SELECT FROM core.survey_quota q WHERE q.survey_id = ($2).id) THEN 'action_not_now'
               WHEN $3 = 'tell_all' AND ($2).summary = '' THEN 'survey.no_summary'
               WHEN $3 = 'tell_all' AND NOT EXISTS (SELECT FROM core.survey_result r WHERE r.survey_id = ($2).id) THEN 'survey.not_counted' END
     FROM engine.survey_steps() p WHERE p.action = $3
@@ -79,9 +86,9 @@ BEGIN
   RETURN engine.filled_form(engine.action_json(p_lang, engine.survey_subject(s), v_action, NULL), engine.survey_values(s));
 END $$;
 
-CREATE FUNCTION engine.survey_actions(p_lang text, actor core.actor, s core.survey) RETURNS jsonb LANGUAGE sql STABLE AS $$
+CREATE FUNCTION engine.survey_actions(p_lang text, actor core.actor, s core.survey, p_sheets boolean) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT coalesce(jsonb_agg(engine.survey_form($1, $3, a.code) ORDER BY a.sort), '[]') FROM rules.action a
-   WHERE a.layer = 'survey' AND a.code IN (SELECT p.action FROM engine.survey_steps() p) AND engine.survey_refusal($2, $3, a.code) IS NULL
+   WHERE a.layer = 'survey' AND a.code IN (SELECT p.action FROM engine.survey_steps() p) AND (a.code IN ('codes', 'links')) = p_sheets AND engine.survey_refusal($2, $3, a.code) IS NULL
 $$;
 
 CREATE FUNCTION engine.survey_title(p_lang text, s core.survey) RETURNS text LANGUAGE sql IMMUTABLE AS $$
@@ -110,14 +117,19 @@ CREATE FUNCTION engine.survey_versions(p_lang text, p_survey bigint) RETURNS jso
     FROM core.survey_version v WHERE v.survey_id = $2
 $$;
 
-CREATE FUNCTION engine.survey_json(p_lang text, actor core.actor, s core.survey) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT engine.frame(p_lang, actor, 'surveys') || jsonb_build_object(
+CREATE FUNCTION engine.survey_json(p_lang text, actor core.actor, s core.survey) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN engine.frame(p_lang, actor, 'surveys') || jsonb_build_object(
     'survey', engine.survey_row(p_lang, s) || jsonb_build_object('is_drafted', s.draft IS NOT NULL, 'is_correction', s.draft IS NOT NULL AND s.opened_at IS NOT NULL,
       'may_edit', s.draft IS NOT NULL AND s.proposed_by IS NULL AND engine.survey_may(actor, s, 'survey.make'),
+      'opened', s.opened_at IS NOT NULL, 'shows_code', s.opened_at IS NOT NULL AND s.access = 'open',
+      'shows_codes', s.opened_at IS NOT NULL AND s.access <> 'open' AND engine.survey_may(actor, s, 'survey.make'),
       'drafted_by', engine.person(p_lang, s.drafted_by, NULL), 'said', s.said, 'summary', s.summary),
-    'document', coalesce(s.draft, (engine.survey_latest(s.id)).document), 'versions', engine.survey_versions(p_lang, s.id),
-    'actions', engine.survey_actions(p_lang, actor, s), 'history', engine.staff_history(p_lang, engine.survey_subject(s)))
-$$;
+    'survey_organ', engine.wording(p_lang, 'organ'), 'channels', engine.channel_rows(p_lang, s.id),
+    'quotas', engine.quotas_json(p_lang, s.id), 'has_quotas', EXISTS (SELECT FROM core.survey_quota q WHERE q.survey_id = s.id),
+    'document', coalesce(s.draft, (engine.survey_latest(s.id)).document), 'versions', engine.survey_versions(p_lang, s.id), 'has_versions', s.opened_at IS NOT NULL,
+    'actions', engine.survey_actions(p_lang, actor, s, false), 'history', engine.staff_history(p_lang, engine.survey_subject(s)));
+END $$;
 
 -- The same form sent again: whose event its key is already on; a key of other hands is a mistake.
 CREATE FUNCTION engine.survey_done(p_key uuid, p_action text, actor core.actor, p_id bigint) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
@@ -234,7 +246,7 @@ CREATE FUNCTION engine.survey_close(s bigint, actor core.actor, p_key uuid) RETU
   SELECT pg_notify('xq_work', '')
 $$;
 
-CREATE FUNCTION engine.survey_take(s core.survey, p_action text, actor core.actor, f jsonb, p_rendered jsonb) RETURNS void LANGUAGE plpgsql VOLATILE AS $$
+CREATE FUNCTION engine.survey_take(s core.survey, p_action text, actor core.actor, f jsonb, p_given jsonb) RETURNS void LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
   CASE p_action
     WHEN 'settle'    THEN PERFORM engine.survey_settle(s, f);
@@ -242,7 +254,7 @@ BEGIN
                                  state = CASE x.state WHEN 'draft' THEN 'proposed' ELSE x.state END WHERE x.id = s.id;
     WHEN 'send_back' THEN UPDATE core.survey x SET version = x.version + 1, proposed_by = NULL,
                                  state = CASE x.state WHEN 'proposed' THEN 'draft' ELSE x.state END WHERE x.id = s.id;
-    WHEN 'publish'   THEN PERFORM engine.survey_publish(s, actor, p_rendered, f);
+    WHEN 'publish'   THEN PERFORM engine.survey_publish(s, actor, p_given, f);
     WHEN 'correct'   THEN UPDATE core.survey x SET version = x.version + 1, draft = (engine.survey_latest(s.id)).document,
                                  drafted_by = actor.account_id, drafted_at = engine.clock() WHERE x.id = s.id;
     WHEN 'drop'      THEN UPDATE core.survey x SET version = x.version + 1, draft = NULL, proposed_by = NULL WHERE x.id = s.id;
@@ -254,6 +266,10 @@ BEGIN
     WHEN 'pause'     THEN UPDATE core.survey x SET version = x.version + 1, state = 'paused' WHERE x.id = s.id;
     WHEN 'resume'    THEN UPDATE core.survey x SET version = x.version + 1, state = 'open' WHERE x.id = s.id;
     WHEN 'close'     THEN PERFORM engine.survey_close(s.id, actor, NULL);
+    WHEN 'add_channel' THEN PERFORM engine.add_channel(s.id, f ->> 'kind', f ->> 'label');
+    WHEN 'set_quota'   THEN PERFORM engine.set_quota(s.id, f ->> 'place', (f ->> 'most')::integer);
+    WHEN 'drop_quota'  THEN DELETE FROM core.survey_quota q WHERE q.survey_id = s.id AND q.question || '=' || q.option = f ->> 'place';
+    WHEN 'codes', 'links' THEN PERFORM engine.make_sheet(s, p_action, f, p_given);
     WHEN 'tell'      THEN
       PERFORM engine.clean_texts(f);
       UPDATE core.survey x SET version = x.version + 1, said = coalesce(f ->> 'said', ''), summary = coalesce(f ->> 'summary', '') WHERE x.id = s.id;
@@ -280,8 +296,8 @@ BEGIN
     PERFORM engine.fail(CASE WHEN v_refusal IN ('forbidden', 'proposal.own') THEN 403 ELSE 409 END, v_refusal);
   END IF;
   PERFORM engine.check_version(engine.survey_subject(s), p_args);
-  v_fields := engine.check_fields(p_action, engine.survey_subject(s), p_args - 'rendered');
-  PERFORM engine.survey_take(s, p_action, actor, v_fields, p_args -> 'rendered');
+  v_fields := engine.check_fields(p_action, engine.survey_subject(s), p_args - 'given');
+  PERFORM engine.survey_take(s, p_action, actor, v_fields, p_args -> 'given');
   PERFORM engine.survey_record(s.id, p_action, actor, (SELECT min(p.permission) FROM engine.survey_steps() p WHERE p.action = p_action),
     engine.kept_fields('survey', p_action, v_fields), v_key);
 END $$;
