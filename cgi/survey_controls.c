@@ -54,6 +54,20 @@ void drawing_control(char out[DRAWING_CONTROL_MAX], const struct question *q, co
 		snprintf(out, DRAWING_CONTROL_MAX, "q%zu", q->index);
 }
 
+void drawing_errors(struct drawing *d, const char *control)
+{
+	const json_t *error;
+	size_t i;
+	json_array_foreach(d->form->errors, i, error)
+	{
+		if (strcmp(json_string_value(json_object_get(error, "control")), control) != 0)
+			continue;
+		buf_puts(&d->out, "<p class=\"error\">");
+		drawing_text(&d->out, json_string_value(json_object_get(error, "text")));
+		buf_puts(&d->out, "</p>");
+	}
+}
+
 static const char *typed(const struct drawing *d, const char *control)
 {
 	const json_t *value = json_object_get(d->form->input, control);
@@ -96,8 +110,13 @@ static void put_box(struct drawing *d, const char *control, const char *label, c
 static void put_area(struct drawing *d, const char *control, const char *label, double most)
 {
 	buf_putf(&d->out, "<textarea name=\"%s\" rows=\"4\"", control);
-	if (most > 0)
-		buf_putf(&d->out, " data-max=\"%.0f\"", most);
+	if (most > 0) {
+		buf_putf(&d->out, " data-max=\"%.0f\" data-left=\"", most);
+		drawing_text(&d->out, drawing_word(d, "left"));
+		buf_puts(&d->out, "\" data-over=\"");
+		drawing_text(&d->out, drawing_word(d, "over"));
+		buf_puts(&d->out, "\"");
+	}
 	if (label) {
 		buf_puts(&d->out, " aria-label=\"");
 		drawing_text(&d->out, label);
@@ -271,9 +290,11 @@ static void draw_matrix(struct drawing *d, const struct question *q)
 	char control[DRAWING_CONTROL_MAX], number[32];
 	for (size_t i = 0; i < q->rows.n; i++) {
 		drawing_control(control, q, NULL, (long)i);
-		buf_putf(&d->out, "<fieldset class=\"row\" id=\"%s\" tabindex=\"-1\"><legend>", control);
+		buf_putf(&d->out, "<fieldset class=\"row\" id=\"f-%s\" tabindex=\"-1\"><legend>", control);
 		drawing_text(&d->out, label_of(d, &q->rows.items[i], number));
-		buf_puts(&d->out, "</legend><div class=\"scale\">");
+		buf_puts(&d->out, "</legend>");
+		drawing_errors(d, control);
+		buf_puts(&d->out, "<div class=\"scale\">");
 		put_picks(d, control, "radio", &q->columns);
 		buf_puts(&d->out, "</div></fieldset>");
 	}
@@ -289,6 +310,7 @@ static void draw_items(struct drawing *d, const struct question *q)
 		buf_puts(&d->out, "<label class=\"item\"><span>");
 		drawing_text(&d->out, title ? title : q->items[i].name);
 		buf_puts(&d->out, "</span>");
+		drawing_errors(d, control);
 		put_box(d, control, NULL, boxes[type].type, boxes[type].more);
 		buf_puts(&d->out, "</label>");
 	}

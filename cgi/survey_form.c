@@ -24,20 +24,6 @@ static bool has_errors(const struct drawing *d, const struct question *q)
 	return false;
 }
 
-static void put_errors(struct drawing *d, const struct question *q)
-{
-	const json_t *error;
-	size_t i;
-	json_array_foreach(d->form->errors, i, error)
-	{
-		if (!belongs(json_string_value(json_object_get(error, "control")), q))
-			continue;
-		buf_putf(&d->out, "<p class=\"error\" id=\"e%zu\">", q->index);
-		drawing_text(&d->out, json_string_value(json_object_get(error, "text")));
-		buf_puts(&d->out, "</p>");
-	}
-}
-
 static void put_title(struct drawing *d, const struct question *q)
 {
 	const char *title = drawing_member(d, q->json, "title");
@@ -51,6 +37,7 @@ static void put_title(struct drawing *d, const struct question *q)
 /* What stands under the title: the document's own words, and how many may be chosen. */
 static void put_hints(struct drawing *d, const struct question *q)
 {
+	char control[DRAWING_CONTROL_MAX];
 	const char *description = drawing_member(d, q->json, "description");
 	if (description) {
 		buf_puts(&d->out, "<p class=\"hint\">");
@@ -64,14 +51,15 @@ static void put_hints(struct drawing *d, const struct question *q)
 		drawing_text(&d->out, drawing_word(d, "of_them"));
 		buf_puts(&d->out, "</p>");
 	}
-	put_errors(d, q);
+	drawing_control(control, q, NULL, -1);
+	drawing_errors(d, control);
 }
 
 static void draw_question(struct drawing *d, const struct question *q)
 {
 	bool grouped = survey_control_grouped(q);
 	d->shown++;
-	buf_putf(&d->out, "<%s class=\"field q%s\" id=\"q%zu\" data-q=\"%zu\" tabindex=\"-1\"><%s",
+	buf_putf(&d->out, "<%s class=\"field q%s\" id=\"f-q%zu\" data-q=\"%zu\" tabindex=\"-1\"><%s",
 		grouped ? "fieldset" : "div", has_errors(d, q) ? " bad" : "", q->index, q->index, grouped ? "legend" : "label");
 	buf_putf(&d->out, grouped ? ">" : " for=\"q%zu-in\">", q->index);
 	put_title(d, q);

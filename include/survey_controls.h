@@ -25,6 +25,9 @@ const char *drawing_word(const struct drawing *d, const char *name);
 const char *drawing_local(const struct drawing *d, const json_t *text);
 const char *drawing_member(const struct drawing *d, const json_t *json, const char *name);
 
+/* Draws what was refused at a control. */
+void drawing_errors(struct drawing *d, const char *control);
+
 /* The name of a control: q3, q3-other with part, q3-2 with a place that is not below zero. */
 void drawing_control(char out[DRAWING_CONTROL_MAX], const struct question *q, const char *part, long place);
 

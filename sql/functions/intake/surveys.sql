@@ -26,7 +26,8 @@ BEGIN
   IF v.n IS NULL THEN
     PERFORM engine.fail(409, 'changed_meanwhile', 'n');
   END IF;
-  RETURN jsonb_strip_nulls(jsonb_build_object('document', v.document, 'words_question', s.words_question, 'contact_question', s.contact_question,
+  RETURN jsonb_strip_nulls(jsonb_build_object('document', CASE WHEN NOT (args -> 'known')::boolean THEN v.document END,
+    'notice_version', (SELECT max(x.version) FROM rules.notice x), 'words_question', s.words_question, 'contact_question', s.contact_question,
     'quotas', (SELECT jsonb_agg(DISTINCT q.question) FROM core.survey_quota q WHERE q.survey_id = s.id)));
 END $$;
 
