@@ -125,7 +125,7 @@ BEGIN
       'opened', s.opened_at IS NOT NULL, 'shows_code', s.opened_at IS NOT NULL AND s.access = 'open',
       'shows_codes', s.opened_at IS NOT NULL AND s.access <> 'open' AND engine.survey_may(actor, s, 'survey.make'),
       'drafted_by', engine.person(p_lang, s.drafted_by, NULL), 'said', s.said, 'summary', s.summary),
-    'survey_organ', engine.wording(p_lang, 'organ'), 'channels', engine.channel_rows(p_lang, s.id),
+    'advice', jsonb_build_object('questions_most', engine.param('survey_questions_most')), 'survey_organ', engine.wording(p_lang, 'organ'), 'channels', engine.channel_rows(p_lang, s.id),
     'quotas', engine.quotas_json(p_lang, s.id), 'has_quotas', EXISTS (SELECT FROM core.survey_quota q WHERE q.survey_id = s.id),
     'document', coalesce(s.draft, (engine.survey_latest(s.id)).document), 'versions', engine.survey_versions(p_lang, s.id), 'has_versions', s.opened_at IS NOT NULL,
     'actions', engine.survey_actions(p_lang, actor, s, false), 'history', engine.staff_history(p_lang, engine.survey_subject(s)));
