@@ -3,6 +3,7 @@
 #include "intake.h"
 #include "page.h"
 #include "service.h"
+#include "survey_response.h"
 
 #include <stdio.h>
 
@@ -22,21 +23,21 @@ static const struct field answer_fields[] = {
 };
 
 #define SURVEY "SELECT intake.survey($1::jsonb, $2::jsonb)"
+#define DOCUMENT "SELECT intake.survey_document($1::jsonb, $2::jsonb)"
 
 static int no_memory(struct exchange *x)
 {
 	return failure_set(&x->failure, 500, "internal");
 }
 
-static int after_answer(struct exchange *x)
+static int take(struct exchange *x)
 {
-	if (json_is_true(json_object_get(x->answer, "created")))
-		x->status = 201;
-	json_object_del(x->answer, "created");
-	json_object_del(json_object_get(x->answer, "opinion"), "created");
-	if (json_object_get(x->answer, "opinion") && json_object_set(x->answer, "receipt", x->held))
-		return no_memory(x);
-	return 0;
+	return survey_response_take(x, DOCUMENT);
+}
+
+static int redraw(struct exchange *x)
+{
+	return survey_response_redraw(x, DOCUMENT);
 }
 
 /* Why it cannot be answered now, in words. */
@@ -69,13 +70,13 @@ static const struct route routes[] = {
 		.need = NEED_NOBODY,
 		.fields = answer_fields,
 		.loose = true,
-		.before = response_take,
+		.before = take,
 		.sql = "SELECT intake.answer($1::jsonb, $2::jsonb)",
-		.after = after_answer,
+		.after = survey_response_told,
 		.page = "survey_thanks",
 		.again_sql = SURVEY,
 		.again_page = "survey",
-		.redraw = response_redraw },
+		.redraw = redraw },
 };
 
 const struct route_table intake_surveys = ROUTE_TABLE(routes);

@@ -5,12 +5,13 @@
 #include "log.h"
 #include "service.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum {
 	/* A county runs two or three at a time. */
 	KEPT = 8,
-	CODE_SIZE = 16
+	CODE_SIZE = 24
 };
 
 static struct kept {
@@ -33,7 +34,7 @@ static const struct questionnaire *keep(const char *code, json_int_t n, struct q
 {
 	struct kept *place = &kept[oldest++ % KEPT];
 	questionnaire_free(place->questionnaire);
-	strncpy(place->code, code, CODE_SIZE - 1);
+	snprintf(place->code, CODE_SIZE, "%s", code);
 	place->n = n;
 	place->questionnaire = questionnaire;
 	return questionnaire;
@@ -54,20 +55,29 @@ static struct questionnaire *read_document(struct exchange *x, const json_t *set
 	return questionnaire;
 }
 
-const struct questionnaire *survey_cache_get(struct exchange *x, json_int_t n, json_t **settings)
+/* What names the survey in the path: a code, or its number. */
+static void name_of(const struct exchange *x, char out[CODE_SIZE])
 {
 	const char *code = json_string_value(json_object_get(x->params, "code"));
+	if (code)
+		snprintf(out, CODE_SIZE, "%s", code);
+	else
+		snprintf(out, CODE_SIZE, "%" JSON_INTEGER_FORMAT, json_integer_value(json_object_get(x->params, "id")));
+}
+
+const struct questionnaire *survey_cache_get(struct exchange *x, const char *sql, json_int_t n, json_t **settings)
+{
+	char code[CODE_SIZE];
+	name_of(x, code);
 	const struct kept *known = find(code, n);
-	json_t *args = json_pack("{ss sI sb}", "code", code, "n", n, "known", known != NULL);
+	json_t *args = json_pack("{sI sb}", "n", n, "known", known != NULL);
 	const struct questionnaire *questionnaire = known ? known->questionnaire : NULL;
 	*settings = NULL;
-	if (!args)
+	if (!args || json_object_update(args, x->params))
 		failure_set(&x->failure, 500, "internal");
-	else if (!db_call(x->service->db, "SELECT intake.survey_document($1::jsonb, $2::jsonb)", x->ctx, args, settings,
-				 &x->failure) &&
-		!known) {
+	else if (!db_call(x->service->db, sql, x->ctx, args, settings, &x->failure) && !known) {
 		struct questionnaire *fresh = read_document(x, *settings);
-		questionnaire = fresh && strlen(code) < CODE_SIZE ? keep(code, n, fresh) : NULL;
+		questionnaire = fresh ? keep(code, n, fresh) : NULL;
 	}
 	json_decref(args);
 	return x->failure.status ? NULL : questionnaire;

@@ -6,9 +6,9 @@
 
 struct exchange;
 
-/* The questionnaire of the survey {code} in params in version n, asked of SQL where it is not known yet; borrowed until the next call.
- * *settings is a new reference to what holds today: words_question, contact_question, quotas, notice_version. NULL with the
- * exchange's failure set. */
-const struct questionnaire *survey_cache_get(struct exchange *x, json_int_t n, json_t **settings);
+/* The questionnaire of the survey that params name, in version n; borrowed until the next call. sql is asked for its document where it is
+ * not known yet, and always for what holds today, a new reference in *settings: words_question, contact_question, quotas,
+ * notice_version. NULL with the exchange's failure set. */
+const struct questionnaire *survey_cache_get(struct exchange *x, const char *sql, json_int_t n, json_t **settings);
 
 #endif

@@ -85,3 +85,34 @@ BEGIN
   PERFORM engine.survey_act(actor, v_id, args ->> 'action', args - ARRAY['id', 'action']);
   RETURN engine.survey_json(ctx ->> 'lang', actor, engine.seen_survey(actor, v_id)) || jsonb_build_object('slips', engine.sheet_json(v_id, args -> 'given'));
 END $$;
+
+-- 代录: the form that a clerk types papers into, what it is checked against, and a paper taken.
+CREATE FUNCTION console.survey_entry(ctx jsonb, args jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+DECLARE
+  actor constant core.actor := engine.actor(ctx);
+  s constant core.survey := engine.entered_survey(actor, args);
+BEGIN
+  RETURN engine.frame(ctx ->> 'lang', actor, 'surveys') || engine.survey_page(ctx ->> 'lang', s, NULL)
+      || jsonb_build_object('survey', engine.survey_row(ctx ->> 'lang', s), 'channels', engine.channel_rows(ctx ->> 'lang', s.id));
+END $$;
+
+CREATE FUNCTION console.survey_document(ctx jsonb, args jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+BEGIN
+  RETURN engine.survey_document(engine.entered_survey(engine.actor(ctx), args), args);
+END $$;
+
+CREATE FUNCTION console.survey_answer(ctx jsonb, args jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+DECLARE
+  actor constant core.actor := engine.actor(ctx);
+  s constant core.survey := engine.entered_survey(actor, args);
+  created constant boolean := engine.take_response(s, args || jsonb_build_object('channel', args ->> 'src'), true);
+BEGIN
+  IF created THEN
+    PERFORM engine.survey_record(s.id, 'paper', actor, 'survey.make', '{}', NULL);
+  END IF;
+  RETURN console.survey_entry(ctx, args) || jsonb_build_object('created', created)
+      || CASE WHEN args -> 'opinion' IS NULL THEN '{}' ELSE jsonb_build_object('opinion', intake.submit(ctx, args -> 'opinion')) END;
+END $$;

@@ -123,7 +123,7 @@ BEGIN
     'survey', engine.survey_row(p_lang, s) || jsonb_build_object('is_drafted', s.draft IS NOT NULL, 'is_correction', s.draft IS NOT NULL AND s.opened_at IS NOT NULL,
       'may_edit', s.draft IS NOT NULL AND s.proposed_by IS NULL AND engine.survey_may(actor, s, 'survey.make'),
       'opened', s.opened_at IS NOT NULL, 'shows_code', s.opened_at IS NOT NULL AND s.access = 'open',
-      'shows_codes', s.opened_at IS NOT NULL AND s.access <> 'open' AND engine.survey_may(actor, s, 'survey.make'),
+      'may_enter', s.state IN ('open', 'paused') AND engine.survey_may(actor, s, 'survey.make'), 'shows_codes', s.opened_at IS NOT NULL AND s.access <> 'open' AND engine.survey_may(actor, s, 'survey.make'),
       'drafted_by', engine.person(p_lang, s.drafted_by, NULL), 'said', s.said, 'summary', s.summary),
     'advice', jsonb_build_object('questions_most', engine.param('survey_questions_most')), 'survey_organ', engine.wording(p_lang, 'organ'), 'channels', engine.channel_rows(p_lang, s.id),
     'quotas', engine.quotas_json(p_lang, s.id), 'has_quotas', EXISTS (SELECT FROM core.survey_quota q WHERE q.survey_id = s.id),

@@ -30,6 +30,19 @@ CREATE FUNCTION engine.survey_page(p_lang text, s core.survey, p_channel text) R
     FROM engine.survey_latest(s.id) v
 $$;
 
+CREATE FUNCTION engine.survey_document(s core.survey, p_args jsonb) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v core.survey_version;
+BEGIN
+  SELECT * INTO v FROM core.survey_version x WHERE x.survey_id = s.id AND x.n = (p_args ->> 'n')::integer;
+  IF v.n IS NULL THEN
+    PERFORM engine.fail(409, 'changed_meanwhile', 'n');
+  END IF;
+  RETURN jsonb_strip_nulls(jsonb_build_object('document', CASE WHEN NOT (p_args -> 'known')::boolean THEN v.document END,
+    'notice_version', (SELECT max(x.version) FROM rules.notice x), 'words_question', s.words_question, 'contact_question', s.contact_question,
+    'quotas', (SELECT jsonb_agg(DISTINCT q.question) FROM core.survey_quota q WHERE q.survey_id = s.id)));
+END $$;
+
 -- One place of each option that has a quota, in one order for everybody; 409 where the last place is gone.
 CREATE FUNCTION engine.take_quotas(p_survey bigint, p_chosen jsonb) RETURNS void LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
@@ -139,4 +152,17 @@ BEGIN
     v_n := v_n + 1;
   END LOOP;
   RETURN v_n;
+END $$;
+
+-- 代录: a survey that papers may be typed into.
+CREATE FUNCTION engine.entered_survey(actor core.actor, args jsonb) RETURNS core.survey LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  s constant core.survey := engine.seen_survey(actor, engine.path_id(args));
+BEGIN
+  IF NOT engine.survey_may(actor, s, 'survey.make') THEN
+    PERFORM engine.fail(403, 'forbidden');
+  ELSIF s.state NOT IN ('open', 'paused') THEN
+    PERFORM engine.fail(409, 'survey.closed');
+  END IF;
+  RETURN s;
 END $$;

@@ -1,4 +1,4 @@
-#include "intake.h"
+#include "survey_response.h"
 
 #include "answers.h"
 #include "config.h"
@@ -87,8 +87,17 @@ static int refuse(struct exchange *x, const struct response *r)
 	return x->failure.status ? -1 : no_memory(x);
 }
 
+/* A paper that cannot be counted counts as returned, and says nothing. */
+static int leave_out(struct exchange *x, struct response *r)
+{
+	r->data = json_object();
+	return !r->data || json_object_set_new(x->args, "valid", json_false()) ? no_memory(x) : 0;
+}
+
 static int check(struct exchange *x, struct response *r)
 {
+	if (json_is_true(json_object_get(x->args, "void")))
+		return leave_out(x, r);
 	r->verdict = answers_check(r->questionnaire, r->given, 1000.0 * (double)time(NULL));
 	if (!r->verdict)
 		return no_memory(x);
@@ -246,10 +255,10 @@ static int seal(struct exchange *x, const struct response *r)
 	return wrong ? no_memory(x) : 0;
 }
 
-int response_take(struct exchange *x)
+int survey_response_take(struct exchange *x, const char *document_sql)
 {
 	struct response r = { 0 };
-	r.questionnaire = survey_cache_get(x, json_integer_value(json_object_get(x->args, "n")), &r.settings);
+	r.questionnaire = survey_cache_get(x, document_sql, json_integer_value(json_object_get(x->args, "n")), &r.settings);
 	int wrong = !r.questionnaire || take_given(x, &r) || check(x, &r) || take_token(x) ||
 		add_mac(x, x->args, "key_mac", SECRET_FORM, json_string_value(json_object_get(x->args, "key"))) ||
 		add_fingerprint(x, &r, x->args) || count_chosen(x, &r) || part_words(x, &r) || seal(x, &r);
@@ -278,11 +287,12 @@ static json_t *labels_new(const struct questionnaire *questionnaire, const json_
 	return labels;
 }
 
-int response_redraw(struct exchange *x)
+int survey_response_redraw(struct exchange *x, const char *document_sql)
 {
 	json_t *settings = NULL, *typed = json_object_get(x->request.body, "n");
 	const char *lang = x->request.view.lang;
-	const struct questionnaire *questionnaire = survey_cache_get(x, atoll(json_string_value(typed)), &settings);
+	const struct questionnaire *questionnaire =
+		survey_cache_get(x, document_sql, atoll(json_string_value(typed)), &settings);
 	struct survey_form form = { questionnaire, x->service->pages, lang, x->request.body, x->held };
 	char *html = questionnaire ? survey_form_html(&form) : NULL;
 	int wrong = !html || json_object_set_new(x->answer, "form", json_string(html)) ||
@@ -291,4 +301,15 @@ int response_redraw(struct exchange *x)
 	free(html);
 	json_decref(settings);
 	return wrong ? no_memory(x) : 0;
+}
+
+int survey_response_told(struct exchange *x)
+{
+	if (json_is_true(json_object_get(x->answer, "created")))
+		x->status = 201;
+	json_object_del(x->answer, "created");
+	json_object_del(json_object_get(x->answer, "opinion"), "created");
+	if (json_object_get(x->answer, "opinion") && json_object_set(x->answer, "receipt", x->held))
+		return no_memory(x);
+	return 0;
 }
