@@ -7,6 +7,7 @@
 #include "questionnaire.h"
 #include "service.h"
 #include "survey_form.h"
+#include "survey_plan.h"
 
 #include <stdlib.h>
 
@@ -32,8 +33,9 @@ static int give(struct exchange *x, const struct questionnaire *questionnaire, c
 	json_t *forms = json_object(), *questions = survey_form_questions(questionnaire, x->service->pages);
 	int wrong =
 		!forms || !questions || draw_in(x, questionnaire, "zh-CN", forms) || draw_in(x, questionnaire, "en", forms);
-	json_t *given =
-		wrong ? NULL : json_pack("{ss sO sO s{}}", "document", text, "form", forms, "questions", questions, "plan");
+	json_t *given = wrong ? NULL
+						  : json_pack("{ss sO sO so}", "document", text, "form", forms, "questions", questions, "plan",
+								survey_plan(questionnaire));
 	json_decref(forms);
 	json_decref(questions);
 	return given && !json_object_set_new(x->args, "given", given) ? 0 : no_memory(x);

@@ -3,6 +3,7 @@
 #include "designer.h"
 #include "questionnaire.h"
 #include "survey_form.h"
+#include "survey_plan.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -211,13 +212,14 @@ static void word_problems(const struct viewing *v, json_t *problems)
 	}
 }
 
-static char *preview_of(const struct viewing *v, json_t **problems)
+static char *preview_of(const struct viewing *v, json_t **problems, json_t **plan)
 {
 	struct questionnaire *questionnaire = questionnaire_read(v->document, problems);
 	if (!questionnaire)
 		return NULL;
 	struct survey_form form = { .questionnaire = questionnaire, .pages = v->pages, .lang = v->lang };
 	char *html = survey_form_html(&form);
+	*plan = survey_plan(questionnaire);
 	questionnaire_free(questionnaire);
 	return html;
 }
@@ -225,12 +227,15 @@ static char *preview_of(const struct viewing *v, json_t **problems)
 json_t *designer_view(const struct pages *pages, const char *lang, json_t *document, const json_t *advice)
 {
 	struct viewing v = { pages, lang, document };
-	json_t *problems = NULL;
-	char *preview = preview_of(&v, &problems);
+	json_t *problems = NULL, *plan = NULL;
+	char *preview = preview_of(&v, &problems, &plan), *code = plan ? json_dumps(plan, JSON_COMPACT) : NULL;
 	word_problems(&v, problems);
-	json_t *view = json_pack("{so so so so so* ss*}", "questions", questions_of(&v), "head", designer_fields(document),
-		"types", types_of(&v), "checks", checks_of(&v, advice), "problems", problems, "preview", preview);
+	json_t *view = json_pack("{so so so so so* ss* ss*}", "questions", questions_of(&v), "head",
+		designer_fields(document), "types", types_of(&v), "checks", checks_of(&v, advice), "problems", problems,
+		"preview", preview, "plan", code);
 	free(preview);
+	free(code);
+	json_decref(plan);
 	return view;
 }
 

@@ -5,22 +5,26 @@
 
 static const char *const languages[] = { "zh-CN", "en" };
 
-static const char *const type_names[] = {
-	[QUESTION_TEXT] = "text",
-	[QUESTION_COMMENT] = "comment",
-	[QUESTION_RADIOGROUP] = "radiogroup",
-	[QUESTION_DROPDOWN] = "dropdown",
-	[QUESTION_CHECKBOX] = "checkbox",
-	[QUESTION_TAGBOX] = "tagbox",
-	[QUESTION_RANKING] = "ranking",
-	[QUESTION_BOOLEAN] = "boolean",
-	[QUESTION_RATING] = "rating",
-	[QUESTION_SLIDER] = "slider",
-	[QUESTION_MATRIX] = "matrix",
-	[QUESTION_MULTIPLETEXT] = "multipletext",
-	[QUESTION_EXPRESSION] = "expression",
-	[QUESTION_HTML] = "html",
-};
+const char *survey_form_type(const struct question *q)
+{
+	static const char *const type_names[] = {
+		[QUESTION_TEXT] = "text",
+		[QUESTION_COMMENT] = "comment",
+		[QUESTION_RADIOGROUP] = "radiogroup",
+		[QUESTION_DROPDOWN] = "dropdown",
+		[QUESTION_CHECKBOX] = "checkbox",
+		[QUESTION_TAGBOX] = "tagbox",
+		[QUESTION_RANKING] = "ranking",
+		[QUESTION_BOOLEAN] = "boolean",
+		[QUESTION_RATING] = "rating",
+		[QUESTION_SLIDER] = "slider",
+		[QUESTION_MATRIX] = "matrix",
+		[QUESTION_MULTIPLETEXT] = "multipletext",
+		[QUESTION_EXPRESSION] = "expression",
+		[QUESTION_HTML] = "html",
+	};
+	return type_names[q->type];
+}
 
 /* A localised text in both languages; where the document has none, the catalogue's word, else plain. */
 static json_t *texts_of(const struct pages *pages, const json_t *text, const char *word, const char *plain)
@@ -92,7 +96,7 @@ static json_t *question_json(const struct pages *pages, const struct question *q
 	const struct choice_list *choices = q->type == QUESTION_MATRIX ? &q->columns : &q->choices;
 	json_t *rows = q->type == QUESTION_MULTIPLETEXT ? items_json(pages, q) : choices_json(pages, &q->rows);
 	json_t *title = texts_of(pages, json_object_get(q->json, "title"), NULL, q->name);
-	return json_pack("{ss ss so so so sb}", "name", q->name, "type", type_names[q->type], "title", title, "choices",
+	return json_pack("{ss ss so so so sb}", "name", q->name, "type", survey_form_type(q), "title", title, "choices",
 		choices_json(pages, choices), "rows", rows, "required", q->required);
 }
 

@@ -33,4 +33,7 @@ json_t *survey_form_answers(const struct questionnaire *questionnaire, const jso
 json_t *survey_form_questions(const struct questionnaire *questionnaire, const struct pages *pages)
 	__attribute__((warn_unused_result));
 
+/* What SurveyJS calls the type of a question. */
+const char *survey_form_type(const struct question *q);
+
 #endif
