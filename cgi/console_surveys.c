@@ -12,6 +12,7 @@
 
 static const struct field list_fields[] = {
 	{ .name = "after", .type = FIELD_TEXT, .max = 100 },
+	{ .name = "issue", .type = FIELD_TEXT, .max = 20 },
 	{ 0 },
 };
 

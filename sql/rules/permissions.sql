@@ -149,6 +149,8 @@ INSERT INTO rules.permission (role, permission, scope) VALUES
   ('assigner',    'survey.publish',   'all'),
   ('supervisor',  'survey.publish',   'all'),
   ('triage',      'survey.words',     'all'),     -- open answers are the words of citizens
+  ('triage',      'survey.draw',      'all'),     -- opinions and issues from what was answered
+  ('supervisor',  'survey.draw',      'all'),
   ('handler',     'evidence.add',     'office'),  -- never asked for
   ('office_head', 'evidence.add',     'office'),
   ('office_head', 'evidence.remove',  'office'),

@@ -1,6 +1,6 @@
 -- Surveys: written by one and published by another; a response is taken once, and never meets whoever gave it.
 \ir api.psql
-SELECT plan(54);
+SELECT plan(69);
 
 CREATE FUNCTION fx.survey_do(p_role text, p_id bigint, p_action text, p_more jsonb DEFAULT '{}') RETURNS jsonb LANGUAGE sql AS $$
   SELECT console.survey_action(fx.ctx(p_role), jsonb_build_object('id', p_id, 'action', p_action, 'key', gen_random_uuid()) || p_more)
@@ -87,6 +87,27 @@ SELECT is((SELECT count(*) FROM core.survey_box), 0::bigint, 'no box is left');
 SELECT is(engine.finish_surveys(10), 1, 'it is counted');
 SELECT is(engine.finish_surveys(10), 0, 'once');
 SELECT is((SELECT staff -> 'n' FROM core.survey_result JOIN s ON s.id = survey_id), 'null'::jsonb, 'three are too few to say so');
+
+
+-- From answers to rectification. Ten days later everybody signs in anew.
+DELETE FROM core.session;
+INSERT INTO core.response (survey_id, n, paper, valid, answers) SELECT id, 1, false, true, CASE WHEN k <= 6 THEN '{"q1": "A", "q7": "周末没有人"}' ELSE '{"q1": "B"}' END::jsonb FROM s, generate_series(1, 9) k;
+SELECT is(engine.finding_counts((SELECT id FROM s), 'q1', 'A')::text, '(9,12)', 'so many of so many chose it');
+SELECT is(fx.survey_refused('handler', (SELECT id FROM s), 'raise', '{"place": "q1=A", "text": "窗口周末没有人值班，办事不便。", "category": "C03"}'), 'XQ403 forbidden', 'an office draws no opinions from answers');
+SELECT is(fx.survey_refused('triage', (SELECT id FROM s), 'raise', '{"place": "q1=B", "text": "窗口周末没有人值班，办事不便。", "category": "C03"}'), 'XQ422 survey.too_few place', 'too few are not drawn from');
+SELECT is(fx.survey_refused('triage', (SELECT id FROM s), 'raise', '{"place": "q1=A", "text": "请打电话13800138000给我，谢谢。", "category": "C03"}'), 'XQ422 guard.notice_clean text', 'what identifies somebody is cleared first');
+SELECT lives_ok($$SELECT fx.survey_do('triage', (SELECT id FROM s), 'raise', '{"place": "q1=A", "text": "窗口周末没有人值班，办事不便。", "quotes": "周末没有人", "category": "C03"}')$$, 'triage makes an opinion of it');
+SELECT is((SELECT o.source || ' ' || o.state || ' ' || o.protection FROM core.opinion o JOIN core.survey_finding f ON f.opinion_id = o.id), 'survey 10 none', 'which waits for triage like any other');
+SELECT is((SELECT n || '/' || of_n FROM core.survey_finding), '9/12', 'with how many of how many said so');
+SELECT is(console.opinion(fx.ctx('triage'), jsonb_build_object('id', (SELECT opinion_id FROM core.survey_finding))) #>> '{provenance,0,label}', (SELECT number FROM core.survey JOIN s USING (id)) || ' 身份 · 甲 9/12', 'the opinion says where it came from');
+SELECT fx.issue(40) AS fixing, fx.issue(90) AS struck \gset
+SELECT lives_ok(format($$SELECT fx.survey_do('triage', (SELECT id FROM s), 'attach', '{"place": "q1=A", "issue": "%s", "quotes": "周末没有人"}')$$, (SELECT number FROM core.issue WHERE id = :fixing)), 'or it is attached to an issue');
+SELECT is(console.survey(fx.ctx('handler'), jsonb_build_object('id', (SELECT id FROM s))) #>> '{findings,0,opinion}', NULL, 'the office is not shown the opinion');
+SELECT is(console.survey(fx.ctx('handler'), jsonb_build_object('id', (SELECT id FROM s))) #>> '{findings,1,quotes}', NULL, 'nor what was said');
+SELECT is(console.survey(fx.ctx('handler'), jsonb_build_object('id', (SELECT id FROM s))) #>> '{findings,1,issue,number}', (SELECT number FROM core.issue WHERE id = :fixing), 'but the issue that is its own');
+SELECT is(jsonb_array_length(engine.survey_outcomes('zh-CN', (SELECT id FROM s))), 1, 'the survey''s page shows the problem that came of it');
+SELECT lives_ok($$SELECT fx.survey_do('handler', (SELECT id FROM s), 'note', jsonb_build_object('place', '柳河村', 'from_on', '2026-11-20', 'to_on', '2026-11-22', 'staff', '张三、李四', 'people', 12, 'findings', '村里看不到公示栏。'))$$, 'a stay at one place is noted');
+SELECT is(fx.refused('console.survey_make', fx.ctx('handler'), '{"title": "回访", "audience": "revisit", "document": "{}", "issue": "ZF-1999-0001"}'), 'XQ422 survey.no_closed_issue issue', 'only a closed issue is followed up');
 
 \set old '[{"name": "q1", "type": "radiogroup", "title": {"zh-CN": "身份"}, "choices": [{"value": "A"}, {"value": "B"}], "since": 1}]'
 \set new '[{"name": "q1", "type": "radiogroup", "title": {"zh-CN": "您的身份"}, "choices": [{"value": "B"}, {"value": "A"}]}]'

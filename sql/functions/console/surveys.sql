@@ -13,7 +13,7 @@ BEGIN
             AND (engine.cursor_of(args) IS NULL OR x.id < engine.cursor_of(args)) ORDER BY x.id DESC LIMIT engine.page_rows() + 1) s;
   RETURN engine.frame(v_lang, actor, 'surveys') || engine.page_of(found, '/console/surveys', args, '{}') || jsonb_build_object('actions',
     CASE WHEN engine.may(actor, 'survey.make') IS NULL THEN '[]'::jsonb
-         ELSE jsonb_build_array(engine.survey_form(v_lang, NULL, 'make') || '{"href": "/console/surveys"}') END);
+         ELSE jsonb_build_array(engine.filled_form(engine.survey_form(v_lang, NULL, 'make'), jsonb_build_object('issue', args -> 'issue')) || '{"href": "/console/surveys"}') END);
 END $$;
 
 -- One at a time: two clicks on one form make one survey.
@@ -28,7 +28,7 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('survey:make', 0));
   v_id := engine.survey_done(v_key, 'make', actor, NULL);
   IF v_id IS NULL THEN
-    v_id := engine.survey_make(actor, engine.check_fields('make', engine.survey_subject(NULL), args - 'document'), args ->> 'document', NULL, NULL, v_key);
+    v_id := engine.survey_make(actor, engine.check_fields('make', engine.survey_subject(NULL), args - 'document'), args ->> 'document', v_key);
   END IF;
   RETURN engine.survey_json(ctx ->> 'lang', actor, engine.seen_survey(actor, v_id));
 END $$;

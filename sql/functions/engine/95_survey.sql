@@ -55,6 +55,9 @@ LANGUAGE sql IMMUTABLE AS $$
          ('drop_quota',  ARRAY['open', 'paused'],         NULL,  NULL,  'survey.make'),
          ('codes',       ARRAY['open', 'paused'],         NULL,  NULL,  'survey.make'),
          ('links',       ARRAY['open', 'paused'],         NULL,  NULL,  'survey.make'),
+         ('note',      ARRAY['open', 'paused', 'closed', 'published'], NULL, NULL, 'survey.make'),
+         ('raise',     ARRAY['closed', 'published'],      NULL,  NULL,  'survey.draw'),
+         ('attach',    ARRAY['closed', 'published'],      NULL,  NULL,  'survey.draw'),
          ('tell',      ARRAY['closed', 'published'],      NULL,  NULL,  'survey.make'),
          ('tell_all',  ARRAY['closed'],                   NULL,  NULL,  'survey.publish')
 $$;
@@ -125,7 +128,8 @@ BEGIN
       'opened', s.opened_at IS NOT NULL, 'shows_code', s.opened_at IS NOT NULL AND s.access = 'open',
       'may_enter', s.state IN ('open', 'paused') AND engine.survey_may(actor, s, 'survey.make'), 'shows_codes', s.opened_at IS NOT NULL AND s.access <> 'open' AND engine.survey_may(actor, s, 'survey.make'),
       'drafted_by', engine.person(p_lang, s.drafted_by, NULL), 'said', s.said, 'summary', s.summary),
-    'advice', jsonb_build_object('questions_most', engine.param('survey_questions_most')), 'survey_organ', engine.wording(p_lang, 'organ'), 'channels', engine.channel_rows(p_lang, s.id),
+    'advice', jsonb_build_object('questions_most', engine.param('survey_questions_most')), 'survey_organ', engine.wording(p_lang, 'organ'), 'findings', engine.findings_json(p_lang, actor, s), 'has_findings', EXISTS (SELECT FROM core.survey_finding f WHERE f.survey_id = s.id),
+    'notes', engine.field_notes_json(p_lang, s.id), 'has_notes', EXISTS (SELECT FROM core.field_note n WHERE n.survey_id = s.id), 'channels', engine.channel_rows(p_lang, s.id),
     'quotas', engine.quotas_json(p_lang, s.id), 'has_quotas', EXISTS (SELECT FROM core.survey_quota q WHERE q.survey_id = s.id),
     'document', coalesce(s.draft, (engine.survey_latest(s.id)).document), 'versions', engine.survey_versions(p_lang, s.id), 'has_versions', s.opened_at IS NOT NULL,
     'actions', engine.survey_actions(p_lang, actor, s, false), 'history', engine.staff_history(p_lang, engine.survey_subject(s)));
@@ -162,19 +166,22 @@ EXCEPTION WHEN invalid_text_representation THEN
 END $$;
 
 -- A new survey of one's own office, from a document: a template's, an imported one, an earlier round's.
-CREATE FUNCTION engine.survey_make(actor core.actor, p_fields jsonb, p_document text, p_round bigint, p_issue bigint, p_key uuid) RETURNS bigint
+CREATE FUNCTION engine.survey_make(actor core.actor, p_fields jsonb, p_document text, p_key uuid) RETURNS bigint
 LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
+  v_before core.survey;
+  v_issue constant bigint := engine.followed_issue(actor, p_fields ->> 'issue');
   v_id bigint;
 BEGIN
+  SELECT * INTO v_before FROM core.survey x WHERE x.number = p_fields ->> 'round_of';
   INSERT INTO core.survey (code, number, title, title_en, office_id, audience, access, place, round_of, issue_id, draft, drafted_by, drafted_at)
-  VALUES (engine.survey_code(), engine.survey_number(engine.clock()), p_fields ->> 'title', coalesce(p_fields ->> 'title_en', ''), actor.office_id,
-          coalesce(p_fields ->> 'audience', 'residents'), coalesce(p_fields ->> 'access', 'open'), coalesce(p_fields ->> 'place', ''), p_round, p_issue,
-          engine.need_document(p_document), actor.account_id, engine.clock())
+  VALUES (engine.survey_code(), engine.survey_number(engine.clock()), p_fields ->> 'title', coalesce(v_before.title_en, ''), actor.office_id,
+          p_fields ->> 'audience', coalesce(v_before.access, 'open'), coalesce(v_before.place, ''), coalesce(v_before.round_of, v_before.id), v_issue,
+          engine.need_document(coalesce((engine.survey_latest(v_before.id)).document, p_document)), actor.account_id, engine.clock())
   RETURNING id INTO v_id;
   INSERT INTO core.survey_count (survey_id) VALUES (v_id);
   PERFORM engine.survey_record(v_id, 'make', actor, 'survey.make', jsonb_strip_nulls(jsonb_build_object('title', p_fields ->> 'title',
-    'round_of', p_round, 'issue', p_issue)), p_key);
+    'round_of', p_fields ->> 'round_of', 'issue', p_fields ->> 'issue')), p_key);
   RETURN v_id;
 END $$;
 
@@ -270,6 +277,8 @@ BEGIN
     WHEN 'set_quota'   THEN PERFORM engine.set_quota(s.id, f ->> 'place', (f ->> 'most')::integer);
     WHEN 'drop_quota'  THEN DELETE FROM core.survey_quota q WHERE q.survey_id = s.id AND q.question || '=' || q.option = f ->> 'place';
     WHEN 'codes', 'links' THEN PERFORM engine.make_sheet(s, p_action, f, p_given);
+    WHEN 'note'      THEN PERFORM engine.add_field_note(s, actor, f);
+    WHEN 'raise', 'attach' THEN PERFORM engine.draw_finding(s, p_action, actor, f);
     WHEN 'tell'      THEN
       PERFORM engine.clean_texts(f);
       UPDATE core.survey x SET version = x.version + 1, said = coalesce(f ->> 'said', ''), summary = coalesce(f ->> 'summary', '') WHERE x.id = s.id;
