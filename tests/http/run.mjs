@@ -16,6 +16,7 @@ import { cast } from '../lib/cast.mjs';
 import { password } from '../lib/stack.mjs';
 import { contract } from './contract.mjs';
 import { supervision } from './supervision.mjs';
+import { survey } from './survey.mjs';
 import { walk } from './walk.mjs';
 import { hostile } from './hostile.mjs';
 
@@ -112,6 +113,7 @@ for (const group of fs.readdirSync(cases).sort()) {
 }
 await contract();
 await supervision();
+await survey();
 await walk();
 await hostile();
 close();
