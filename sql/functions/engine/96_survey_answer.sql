@@ -25,7 +25,7 @@ END $$;
 CREATE FUNCTION engine.survey_page(p_lang text, s core.survey, p_channel text) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_strip_nulls(jsonb_build_object('survey', engine.survey_row(p_lang, s) - ARRAY['href', 'id', 'version', 'taken', 'most'],
     'n', v.n, 'form', v.form ->> p_lang, 'plan', v.plan::text, 'refused', engine.survey_refused(s), 'needs_token', s.access <> 'open',
-    'organ', engine.wording(p_lang, 'organ'),
+    'results', CASE WHEN s.state = 'published' THEN '/results/' || s.code END, 'organ', engine.wording(p_lang, 'organ'),
     'channel', (SELECT jsonb_build_object('code', c.code, 'label', c.label) FROM core.survey_channel c WHERE c.survey_id = s.id AND c.code = p_channel)))
     FROM engine.survey_latest(s.id) v
 $$;
