@@ -28,7 +28,7 @@ CPPFLAGS = -Iinclude -isystem /usr/include/postgresql -D_GNU_SOURCE
 WARNINGS = -Wall -Wextra -Wshadow -Wmissing-prototypes -Werror
 CFLAGS = -std=c11 -O2 -g $(WARNINGS) -fstack-protector-strong -fstack-clash-protection -fPIE
 LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack
-LDLIBS = -lfcgi -ljansson -lsodium -lpq -lxlsxwriter -lzip -lgd -lexpat -lcurl -lm
+LDLIBS = -lfcgi -ljansson -lsodium -lpq -lxlsxwriter -lzip -lgd -lqrencode -lexpat -lcurl -lm
 ifdef SANITIZE
 # gcc's flow warnings err where a sanitizer has put its checks; the build without one has them all.
 CFLAGS += -w -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer

@@ -196,6 +196,8 @@ static int fetch_again(struct exchange *x)
 	bool fetched = x->args && !(x->route->again && x->route->again(x));
 	if (fetched && x->route->again_sql)
 		fetched = !db_call(x->service->db, x->route->again_sql, x->ctx, x->args, &x->answer, &x->failure);
+	if (fetched && x->route->redraw)
+		fetched = !x->route->redraw(x);
 	int status = fetched ? 0 : x->failure.status ? x->failure.status : 500;
 	failure_clear(&x->failure);
 	x->failure = aside;

@@ -1,4 +1,5 @@
 /* xq-intake: opinions come in, and the people who handed them in come back with their receipts. */
+#include "intake.h"
 #include "config.h"
 #include "exchange.h"
 #include "receipt.h"
@@ -271,10 +272,9 @@ static const struct route routes[] = {
 		.again_page = "tracking" },
 };
 
-static const struct route_table tables[] = { ROUTE_TABLE(routes), { 0 } };
-
 int main(int argc, char **argv)
 {
-	static const struct program program = { .name = "xq-intake", .tables = tables, .keys = true };
+	const struct route_table tables[] = { ROUTE_TABLE(routes), intake_surveys, { 0 } };
+	const struct program program = { .name = "xq-intake", .tables = tables, .keys = true };
 	return service_main(&program, argc, argv);
 }

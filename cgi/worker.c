@@ -1,4 +1,5 @@
 /* xq-worker: does what is due, when it is due, and tells those who are to be told. */
+#include "boxes.h"
 #include "config.h"
 #include "db.h"
 #include "log.h"
@@ -67,14 +68,24 @@ static bool listen_to(struct db *db, bool *listening, struct failure *failure)
 	return *listening;
 }
 
-/* One round: what is due is done, then what is to be told is sent. When to look again, as seconds from now. */
+static long sooner(long a, long b)
+{
+	return a < b ? a : b;
+}
+
+/* One round: what is due is done, closed surveys are opened, then what is to be told is sent. When to look again, as seconds from now. */
 static long look(const struct outbox *outbox, bool *listening)
 {
 	struct failure failure = { 0 };
 	long wait = RETRY_SECONDS;
 	if (listen_to(outbox->db, listening, &failure)) {
-		long due = run_due(outbox->db, &failure), post = failure.status ? due : until(outbox_round(outbox, &failure));
-		wait = failure.status ? RETRY_SECONDS : due < post ? due : post;
+		wait = run_due(outbox->db, &failure);
+		if (!failure.status)
+			wait = sooner(wait, until(boxes_round(outbox->db, outbox->config, &failure)));
+		if (!failure.status)
+			wait = sooner(wait, until(outbox_round(outbox, &failure)));
+		if (failure.status)
+			wait = RETRY_SECONDS;
 	}
 	failure_clear(&failure);
 	return wait;

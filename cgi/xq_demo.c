@@ -8,9 +8,11 @@
 
 #include "buf.h"
 #include "folder.h"
+#include "page.h"
 #include "receipt.h"
 #include "seal.h"
 #include "secret.h"
+#include "survey_draw.h"
 
 enum { RECEIPTS = 7, BOXED = 6, GUARDED = 2 };
 
@@ -68,6 +70,56 @@ static int put_secrets(struct buf *script, const struct secret *secret, const ch
 	return 0;
 }
 
+/* As psql reads a text between quotes. */
+static void put_quoted(struct buf *script, const char *text)
+{
+	buf_puts(script, "'");
+	for (; *text != '\0'; text++) {
+		if (*text == '\'' || *text == '\\')
+			buf_puts(script, "\\");
+		buf_put(script, text, 1);
+	}
+	buf_puts(script, "'");
+}
+
+/* A survey as it would be published, for the scripts to publish. */
+static int put_survey(struct buf *script, const char *web_root, const struct pages *pages, const char *name)
+{
+	char path[PATH_MAX], why[PATH_MAX + 64];
+	size_t len;
+	json_t *errors = NULL;
+	if (snprintf(path, sizeof path, "%s/surveys/%s.json", web_root, name) >= PATH_MAX)
+		return xq_fail("web_root: the path is too long");
+	char *text = folder_read(path, &len, why, sizeof why);
+	json_t *drawn = text != NULL ? survey_draw(pages, text, &errors) : NULL;
+	char *json = drawn != NULL ? json_dumps(drawn, JSON_COMPACT) : NULL;
+	if (json != NULL) {
+		buf_putf(script, "\\set survey_%s ", name);
+		put_quoted(script, json);
+		buf_puts(script, "\n");
+	}
+	int wrong = json != NULL ? 0 : xq_fail("%s: %s", path, text != NULL ? "this survey cannot be published" : why);
+	free(json);
+	free(text);
+	json_decref(drawn);
+	json_decref(errors);
+	return wrong;
+}
+
+static int put_surveys(struct buf *script, const char *web_root)
+{
+	static const char *const names[] = { "residents", "delegates", "revisit" };
+	char why[512];
+	struct pages *pages = pages_load(web_root, why, sizeof why);
+	if (pages == NULL)
+		return xq_fail("%s", why);
+	int wrong = 0;
+	for (size_t i = 0; i < sizeof names / sizeof names[0] && wrong == 0; i++)
+		wrong = put_survey(script, web_root, pages, names[i]);
+	pages_free(pages);
+	return wrong;
+}
+
 static int include(void *to, const char *path, const char *stem)
 {
 	struct buf *script = to;
@@ -88,6 +140,8 @@ static int write_script(struct xq *xq, const struct secret *secret, const char *
 	free(hash);
 	if (put_secrets(script, secret, xq->config->keys) != 0)
 		return xq_fail("%s: the keys cannot be used", xq->config->keys);
+	if (put_surveys(script, xq->config->web_root) != 0)
+		return 1;
 	buf_puts(script, "SET ROLE xq_owner;\n");
 	if (snprintf(path, sizeof path, "%s/../sql/demo", xq->config->web_root) >= PATH_MAX)
 		return xq_fail("web_root: the path is too long");

@@ -22,6 +22,11 @@ extern const struct route_table console_password;
 extern const struct route_table console_reports;
 extern const struct route_table console_search;
 extern const struct route_table console_supervision;
+extern const struct route_table console_survey_edit;
+extern const struct route_table console_survey_entry;
+extern const struct route_table console_survey_publish;
+extern const struct route_table console_survey_reach;
+extern const struct route_table console_surveys;
 extern const struct route_table console_telling;
 
 #endif

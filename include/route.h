@@ -24,6 +24,7 @@ struct route {
 	enum face face;
 	const struct field *fields;
 	bool open; /* further flat names pass to the SQL function, which checks them */
+	bool loose; /* further members of any shape stay in the request's body, which before reads */
 	size_t
 		upload; /* the body is a file of up to so many bytes, read by own with upload_open; fields come in the query */
 	const char *sql; /* literal call; NULL answers an empty object */
@@ -34,6 +35,7 @@ struct route {
 	const char *again_sql; /* what a page is drawn again with when its form was refused */
 	const char *again_page;
 	route_hook again; /* adds to args what again_sql takes; refuses where it cannot be drawn */
+	route_hook redraw; /* after again_sql: changes answer by what the refused request held */
 	const char *then; /* on the page face a 303 to this path, with {params} filled in */
 	const char *done; /* what a page answers was done, or after then: `{action}` is the parameter */
 	bool cached; /* may be kept by a browser that asks again each time; all else may not be kept */

@@ -134,6 +134,23 @@ INSERT INTO rules.permission (role, permission, scope) VALUES
   ('reviewer',    'circular.read',      'all'),
   ('party_group', 'circular.read',      'all'),
   ('chair',       'circular.read',      'all'),
+  ('triage',      'survey.read',      'all'),
+  ('assigner',    'survey.read',      'all'),
+  ('supervisor',  'survey.read',      'all'),
+  ('party_group', 'survey.read',      'all'),
+  ('chair',       'survey.read',      'all'),
+  ('handler',     'survey.read',      'office'),
+  ('office_head', 'survey.read',      'office'),
+  ('handler',     'survey.make',      'office'),
+  ('office_head', 'survey.make',      'office'),
+  ('triage',      'survey.make',      'office'),
+  ('supervisor',  'survey.make',      'all'),
+  ('office_head', 'survey.publish',   'office'),
+  ('assigner',    'survey.publish',   'all'),
+  ('supervisor',  'survey.publish',   'all'),
+  ('triage',      'survey.words',     'all'),     -- open answers are the words of citizens
+  ('triage',      'survey.draw',      'all'),     -- opinions and issues from what was answered
+  ('supervisor',  'survey.draw',      'all'),
   ('handler',     'evidence.add',     'office'),  -- never asked for
   ('office_head', 'evidence.add',     'office'),
   ('office_head', 'evidence.remove',  'office'),

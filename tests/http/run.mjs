@@ -17,6 +17,7 @@ import { password } from '../lib/stack.mjs';
 import { contract } from './contract.mjs';
 import { passwords } from './passwords.mjs';
 import { supervision } from './supervision.mjs';
+import { survey } from './survey.mjs';
 import { walk } from './walk.mjs';
 import { hostile } from './hostile.mjs';
 
@@ -114,6 +115,7 @@ for (const group of fs.readdirSync(cases).sort()) {
 await contract();
 await passwords();
 await supervision();
+await survey();
 await walk();
 await hostile();
 close();

@@ -29,7 +29,7 @@ SELECT is(fx.found(:'triage', '{"category": "C03", "source": "web", "from": "202
 SELECT is(fx.found(:'triage', jsonb_build_object('after', :b)), ARRAY[:a]::bigint[], 'after a row');
 SELECT is(fx.refused('console.issues', :'triage', '{"lamp": "pink"}'), 'XQ422 not_a_choice lamp', 'no such light');
 SELECT is(fx.refused('console.issues', :'triage', '{"after": "x"}'), 'XQ422 wrong_type after', 'no such row');
-SELECT is(fx.places(console.issues(:'handler', '{}')), 'desk handling(issues) pressing(supervisions,lists,duties,circulars) reading(reports,calendar) search', 'an office is shown no way to opinions');
+SELECT is(fx.places(console.issues(:'handler', '{}')), 'desk handling(issues) pressing(supervisions,lists,duties,circulars) reading(surveys,reports,calendar) search', 'an office is shown no way to opinions');
 SELECT is(fx.places(console.desk(:'sysadmin', '{}')), 'desk reading(calendar) managing(admin)', 'an administrator no way to anything but the calendar and the settings');
 
 -- One issue.

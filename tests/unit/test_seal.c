@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* After the headers that it needs. */
@@ -102,9 +103,62 @@ static void seals_without_memory(void **state)
 	each_allocation_fails(seal_attempt, json_object_get(*state, "contact"));
 }
 
+/* The answers of a case; repeat makes one of them as long as that. */
+static json_t *answers_of(const json_t *test)
+{
+	json_t *answers = json_deep_copy(json_object_get(test, "answers"));
+	size_t repeat = (size_t)json_integer_value(json_object_get(test, "repeat"));
+	char *text = malloc(repeat + 1);
+	memset(text, 'x', repeat);
+	text[repeat] = 0;
+	if (repeat)
+		json_object_set_new(answers, "q7", json_string(text));
+	free(text);
+	return answers;
+}
+
+static void seals_answers(void **state)
+{
+	char dir[64];
+	scratch_new(dir);
+	make_keys(dir);
+	json_t *answers = answers_of(*state);
+	char *box = seal_answers(dir, answers);
+	json_t *opened = seal_open_answers(dir, box);
+	assert_int_equal(box ? (json_int_t)strlen(box) : 0, json_integer_value(json_object_get(*state, "chars")));
+	assert_true(box ? json_equal(opened, answers) : opened == NULL);
+	scratch_write(dir, "reply.key", "", 0, 0600);
+	assert_null(seal_open_answers(dir, box));
+	free(box);
+	json_decref(opened);
+	json_decref(answers);
+	scratch_free(dir);
+}
+
+static enum attempt answers_attempt(void *arg)
+{
+	char dir[64];
+	scratch_new(dir);
+	make_keys(dir);
+	char *box = seal_answers(dir, arg);
+	json_t *opened = seal_open_answers(dir, box);
+	enum attempt outcome = !opened ? ATTEMPT_FAILED : json_equal(opened, arg) ? ATTEMPT_RIGHT : ATTEMPT_WRONG;
+	json_decref(opened);
+	free(box);
+	scratch_free(dir);
+	return outcome;
+}
+
+static void answers_without_memory(void **state)
+{
+	each_allocation_fails(answers_attempt, json_object_get(*state, "answers"));
+}
+
 int main(void)
 {
-	static const struct case_file files[] = { { "seal_reply", opens_for_a_reply }, { "seal_shut", stays_shut },
-		{ "seal_box", refuses_boxes }, { "seal_memory", seals_without_memory }, { NULL, NULL } };
+	static const struct case_file files[] = { { "seal_answers", seals_answers },
+		{ "seal_answers_memory", answers_without_memory }, { "seal_reply", opens_for_a_reply },
+		{ "seal_shut", stays_shut }, { "seal_box", refuses_boxes }, { "seal_memory", seals_without_memory },
+		{ NULL, NULL } };
 	return cases_run("seal", files);
 }

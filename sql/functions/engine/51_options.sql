@@ -91,6 +91,11 @@ BEGIN
     WHEN 'excludable_rating' THEN RETURN QUERY SELECT * FROM engine.rating_rows(p_lang, (p_subject).issue, 'excludable');
     WHEN 'appealable_rating' THEN RETURN QUERY SELECT * FROM engine.rating_rows(p_lang, (p_subject).issue, 'appealable');
     WHEN 'appealed_rating' THEN RETURN QUERY SELECT * FROM engine.rating_rows(p_lang, (p_subject).issue, 'appealed');
+    WHEN 'quota_place'    THEN RETURN QUERY SELECT * FROM engine.quota_place_rows(p_lang, (p_subject).id);
+    WHEN 'quota'          THEN RETURN QUERY SELECT * FROM engine.quota_rows(p_lang, (p_subject).id);
+    WHEN 'survey_place'   THEN RETURN QUERY SELECT * FROM engine.finding_rows(p_lang, (p_subject).id);
+    WHEN 'past_survey'    THEN RETURN QUERY SELECT * FROM engine.past_survey_rows(p_lang);
+    WHEN 'delegation'     THEN RETURN QUERY SELECT * FROM engine.delegation_rows();
     WHEN 'half_year'      THEN RETURN QUERY SELECT * FROM engine.half_year_rows();
     ELSE                       RETURN QUERY SELECT * FROM engine.choice_rows(p_lang, p_list);
   END CASE;

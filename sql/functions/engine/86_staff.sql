@@ -61,6 +61,7 @@ CREATE FUNCTION engine.nav_places(lang text, actor core.actor, current text) RET
       (50, 'pressing', 'lists',    '/console/lists',    engine.word($1, '清单报送', 'Lists'),     engine.may_lists($2)),
       (52, 'pressing', 'duties',   '/console/duties',   engine.word($1, '主体责任', 'Duties'),    engine.may($2, 'duty.read') IS NOT NULL),
       (55, 'pressing', 'circulars', '/console/circulars', engine.word($1, '通报', 'Circulars'),   engine.may($2, 'circular.read') IS NOT NULL),
+      (57, 'reading',  'surveys',  '/console/surveys',  engine.word($1, '微调研', 'Surveys'),       engine.may($2, 'survey.read') IS NOT NULL),
       (60, 'reading',  'reports',  '/console/reports',  engine.word($1, '整改视图', 'Views'),     engine.may_report($2)),
       (70, 'reading',  'calendar', '/console/calendar', engine.word($1, '日历与期限', 'Calendar and limits'), true),
       (80, 'managing', 'admin',    '/console/admin',    engine.word($1, '系统管理', 'Administration'), engine.may($2, 'admin.read') IS NOT NULL)
