@@ -1,0 +1,390 @@
+/* The functions, as survey-core registers them. */
+#include "expression_code.h"
+
+#include "moment.h"
+#include "text16.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+enum { DEPTH_MAX = 16 };
+
+struct call {
+	const struct expression_scope *scope;
+	const struct value *arguments;
+	size_t n;
+};
+
+static const struct value missing = { .kind = VALUE_UNDEFINED };
+
+static const struct value *argument(const struct call *call, size_t i)
+{
+	return i < call->n ? &call->arguments[i] : &missing;
+}
+
+static bool given(const struct call *call, size_t i)
+{
+	return value_truth(argument(call, i));
+}
+
+/* What a text says, or otherwise where it is none. */
+static const char *word(const struct call *call, size_t i, const char *otherwise)
+{
+	const struct value *value = argument(call, i);
+	return value->kind == VALUE_TEXT && value->text.len ? value->text.bytes : otherwise;
+}
+
+/* ---- numbers ---------------------------------------------------------------------------------------------------- */
+
+static size_t count_flat(const struct value *values, size_t n, int depth)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < n; i++)
+		if (values[i].kind == VALUE_LIST)
+			count += depth ? count_flat(values[i].list.items, values[i].list.n, depth - 1) : 0;
+		else
+			count += values[i].kind > VALUE_NULL;
+	return count;
+}
+
+static void put_flat(const struct value *values, size_t n, struct value *out, size_t *count, int depth)
+{
+	for (size_t i = 0; i < n; i++)
+		if (values[i].kind == VALUE_LIST) {
+			if (depth)
+				put_flat(values[i].list.items, values[i].list.n, out, count, depth - 1);
+		} else if (values[i].kind > VALUE_NULL)
+			out[(*count)++] = value_is_number(&values[i]) ? value_number(value_as_number(&values[i])) : values[i];
+}
+
+/* The arguments without their lists' brackets, without what is none, and numbers where they are numbers. */
+static struct value flat(const struct call *call)
+{
+	size_t n = count_flat(call->arguments, call->n, DEPTH_MAX), count = 0;
+	struct value list = { .kind = VALUE_LIST, .list = { arena_take(call->scope->arena, (n + 1) * sizeof list), 0 } };
+	if (list.list.items)
+		put_flat(call->arguments, call->n, list.list.items, &count, DEPTH_MAX);
+	list.list.n = count;
+	return list;
+}
+
+static int places(double number)
+{
+	char text[48];
+	text16_of_number(number, text);
+	const char *point = strchr(text, '.');
+	return isfinite(number) && floor(number) != number && point ? (int)strlen(point + 1) : 0;
+}
+
+static struct value sum_of(const struct call *call, const struct value *list)
+{
+	struct value sum = value_number(0);
+	for (size_t i = 0; i < list->list.n; i++) {
+		const struct value *item = &list->list.items[i];
+		if (sum.kind != VALUE_NUMBER || item->kind >= VALUE_TEXT) {
+			struct value a = value_to_text(call->scope->arena, &sum), b = value_to_text(call->scope->arena, item);
+			size_t n = a.text.len + b.text.len;
+			char *both = n <= VALUE_TEXT_MAX ? arena_take(call->scope->arena, n + 1) : NULL;
+			call->scope->arena->failed |= !both;
+			if (!both)
+				return sum;
+			memcpy(both, a.text.bytes, a.text.len);
+			memcpy(both + a.text.len, b.text.bytes, b.text.len);
+			sum = (struct value){ .kind = VALUE_TEXT, .text = { both, n } };
+			continue;
+		}
+		double added = sum.number + value_to_number(item);
+		int m = places(sum.number), k = item->kind == VALUE_NUMBER ? places(item->number) : 0;
+		sum.number = m > 0 || k > 0 ? text16_to_fixed(added, m > k ? m : k) : added;
+	}
+	return sum;
+}
+
+static struct value call_sum(const struct call *call)
+{
+	struct value list = flat(call);
+	return sum_of(call, &list);
+}
+
+static struct value call_avg(const struct call *call)
+{
+	struct value list = flat(call), sum = sum_of(call, &list);
+	return value_number(list.list.n ? value_to_number(&sum) / (double)list.list.n : 0);
+}
+
+static struct value extreme(const struct call *call, int order)
+{
+	struct value list = flat(call), best = missing;
+	for (size_t i = 0; i < list.list.n; i++)
+		if (best.kind == VALUE_UNDEFINED || value_order(call->scope->arena, &list.list.items[i], &best) == order)
+			best = list.list.items[i];
+	return best;
+}
+
+static struct value call_min(const struct call *call)
+{
+	return extreme(call, -1);
+}
+
+static struct value call_max(const struct call *call)
+{
+	return extreme(call, 1);
+}
+
+static struct value call_count(const struct call *call)
+{
+	return value_number((double)flat(call).list.n);
+}
+
+/* Math.round: halves upwards. */
+static double nearest(double number)
+{
+	double down = floor(number);
+	return number - down >= 0.5 ? down + 1 : down;
+}
+
+static struct value call_round(const struct call *call)
+{
+	struct value list = flat(call), zero = value_number(0);
+	const struct value *precision = list.list.n > 1 && value_truth(&list.list.items[1]) ? &list.list.items[1] : &zero;
+	if (!list.list.n || !value_is_number(&list.list.items[0]) || !value_is_number(precision))
+		return value_number(NAN);
+	double p = pow(10, value_to_number(precision));
+	return value_number(nearest(value_to_number(&list.list.items[0]) * p * (1 + DBL_EPSILON)) / p);
+}
+
+/* Cuts the number's text after so many digits; with no precision given, all digits after the point stay. */
+static struct value call_trunc(const struct call *call)
+{
+	char text[48];
+	struct value list = flat(call);
+	bool precise = list.list.n > 1 && value_truth(&list.list.items[1]);
+	if (!list.list.n || !value_is_number(&list.list.items[0]) || (precise && !value_is_number(&list.list.items[1])))
+		return value_number(NAN);
+	text16_of_number(value_to_number(&list.list.items[0]), text);
+	double keep = precise ? value_to_number(&list.list.items[1]) : -1;
+	char *after = text + (*text == '-') + strspn(text + (*text == '-'), "0123456789");
+	/* A precision that is no natural number makes the pattern of survey-core one that only whole numbers fit. */
+	size_t n = keep > 0 && floor(keep) == keep ? (size_t)fmin(keep, 40) : 0;
+	if (n && *after) {
+		size_t fraction = strspn(after + 1, "0123456789");
+		after[1 + (fraction < n ? fraction : n)] = '\0';
+	} else
+		*after = '\0';
+	return value_number(text16_to_number(text));
+}
+
+/* ---- choice and text -------------------------------------------------------------------------------------------- */
+
+static struct value call_iif(const struct call *call)
+{
+	if (call->n < 2)
+		return value_null();
+	return *argument(call, given(call, 0) ? 1 : 2);
+}
+
+static struct value call_substring(const struct call *call)
+{
+	const struct value *text = argument(call, 0), *start = argument(call, 1), *end = argument(call, 2);
+	if (call->n < 2 || text->kind != VALUE_TEXT || !value_is_number(start))
+		return value_text("");
+	double to = value_is_number(end) ? value_to_number(end) : INFINITY;
+	return text16_substring(call->scope->arena, text->text.bytes, trunc(value_to_number(start)), trunc(to));
+}
+
+static struct value call_is_display_mode(const struct call *call)
+{
+	(void)call;
+	return value_bool(false);
+}
+
+/* ---- dates ------------------------------------------------------------------------------------------------------ */
+
+/* createDate: nothing is now. */
+static double date_of(const struct call *call, const struct value *value)
+{
+	if (!value_truth(value))
+		return call->scope->now;
+	if (value->kind == VALUE_TEXT)
+		return moment_parse(value->text.bytes);
+	if (value->kind == VALUE_LIST || value->kind == VALUE_OBJECT) {
+		struct value text = value_to_text(call->scope->arena, value);
+		return moment_parse(text.text.bytes);
+	}
+	double date = trunc(value_to_number(value));
+	return fabs(date) <= 8.64e15 ? date : NAN;
+}
+
+static double midnight(const struct call *call)
+{
+	struct moment parts = moment_parts(call->scope->now);
+	parts.hour = parts.minute = parts.second = parts.millisecond = 0;
+	return moment_of(&parts);
+}
+
+static struct value call_get_date(const struct call *call)
+{
+	if (!given(call, 0))
+		return value_null();
+	return value_date(call->scope->arena, date_of(call, argument(call, 0)));
+}
+
+static struct value call_current_date(const struct call *call)
+{
+	return value_date(call->scope->arena, call->scope->now);
+}
+
+static struct value call_today(const struct call *call)
+{
+	struct moment parts = moment_parts(midnight(call));
+	if (call->n == 1) {
+		struct value sum = value_number(parts.day + value_to_number(argument(call, 0)));
+		/* A text is added as a text. */
+		if (argument(call, 0)->kind >= VALUE_TEXT) {
+			struct value day = value_number(parts.day);
+			sum = expression_binary(call->scope->arena, OPERATOR_PLUS, &day, argument(call, 0), false);
+		}
+		parts.day = value_to_number(&sum);
+	}
+	return value_date(call->scope->arena, moment_of(&parts));
+}
+
+static double days_between(double a, double b)
+{
+	struct moment x = moment_parts(a), y = moment_parts(b);
+	return ceil(fabs(moment_utc_day(y.year, y.month, y.day) - moment_utc_day(x.year, x.month, x.day)) / 86400000);
+}
+
+static struct value difference(const struct call *call, const struct value *from, const struct value *to,
+	const char *unit)
+{
+	if (!strcmp(unit, "days") && (!value_truth(from) || !value_truth(to)))
+		return value_number(0);
+	double a = date_of(call, from), b = date_of(call, to);
+	if (!strcmp(unit, "days"))
+		return value_number(days_between(a, b));
+	struct moment x = moment_parts(a), y = moment_parts(b);
+	double months = (y.year - x.year) * 12 + y.month - x.month - (y.day < x.day);
+	if (!strcmp(unit, "months"))
+		return value_number(months);
+	return value_number(isnan(months) ? 0 : trunc(months / 12));
+}
+
+static struct value call_age(const struct call *call)
+{
+	if (!given(call, 0))
+		return value_null();
+	return difference(call, argument(call, 0), &missing, word(call, 1, "years"));
+}
+
+static struct value call_date_diff(const struct call *call)
+{
+	const char *unit = word(call, 2, "days");
+	if (!given(call, 0) || !given(call, 1))
+		return value_null();
+	double size = !strcmp(unit, "hours") ? 3600000 : !strcmp(unit, "minutes") ? 60000 : !strcmp(unit, "seconds") ? 1000 : 0;
+	if (!size)
+		return difference(call, argument(call, 0), argument(call, 1), unit);
+	double apart = fabs(date_of(call, argument(call, 1)) - date_of(call, argument(call, 0)));
+	return value_number(ceil(apart / size));
+}
+
+static struct value call_diff_days(const struct call *call)
+{
+	if (call->n != 2)
+		return value_number(0);
+	return difference(call, argument(call, 0), argument(call, 1), "days");
+}
+
+static struct value call_date_add(const struct call *call)
+{
+	if (!given(call, 0) || !given(call, 1))
+		return value_null();
+	struct moment parts = moment_parts(date_of(call, argument(call, 0)));
+	struct {
+		const char *unit;
+		double *part;
+	} units[] = { { "days", &parts.day }, { "months", &parts.month }, { "years", &parts.year }, { "hours", &parts.hour },
+		{ "minutes", &parts.minute }, { "seconds", &parts.second } };
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (!strcmp(word(call, 2, "days"), units[i].unit)) {
+			struct value old = value_number(*units[i].part);
+			const struct value *add = argument(call, 1);
+			struct value sum = add->kind >= VALUE_TEXT ?
+				expression_binary(call->scope->arena, OPERATOR_PLUS, &old, add, false) :
+				value_number(old.number + value_to_number(add));
+			*units[i].part = value_to_number(&sum);
+		}
+	return value_date(call->scope->arena, moment_of(&parts));
+}
+
+static struct moment parts_or_today(const struct call *call)
+{
+	return moment_parts(given(call, 0) ? date_of(call, argument(call, 0)) : midnight(call));
+}
+
+static struct value call_year(const struct call *call)
+{
+	return value_number(parts_or_today(call).year);
+}
+
+static struct value call_month(const struct call *call)
+{
+	return value_number(parts_or_today(call).month + 1);
+}
+
+static struct value call_day(const struct call *call)
+{
+	return value_number(parts_or_today(call).day);
+}
+
+static struct value call_weekday(const struct call *call)
+{
+	struct moment parts = parts_or_today(call);
+	return value_number(isnan(parts.year) ? NAN : parts.weekday);
+}
+
+static struct value call_current_year(const struct call *call)
+{
+	return value_number(moment_parts(call->scope->now).year);
+}
+
+static struct value call_get_year(const struct call *call)
+{
+	if (call->n != 1 || !given(call, 0))
+		return missing;
+	return call_year(call);
+}
+
+/* ---- by name ---------------------------------------------------------------------------------------------------- */
+
+static const struct {
+	const char *name;
+	struct value (*function)(const struct call *call);
+} functions[] = { { "age", call_age }, { "avg", call_avg }, { "count", call_count }, { "currentDate", call_current_date },
+	{ "currentYear", call_current_year }, { "dateAdd", call_date_add }, { "dateDiff", call_date_diff },
+	{ "day", call_day }, { "diffDays", call_diff_days }, { "getDate", call_get_date }, { "getYear", call_get_year },
+	{ "iif", call_iif }, { "isDisplayMode", call_is_display_mode }, { "max", call_max }, { "min", call_min },
+	{ "month", call_month }, { "round", call_round }, { "substring", call_substring }, { "sum", call_sum },
+	{ "today", call_today }, { "trunc", call_trunc }, { "weekday", call_weekday }, { "year", call_year } };
+
+int expression_function(const char *name, size_t len)
+{
+	for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+		if (strlen(functions[i].name) == len && !memcmp(functions[i].name, name, len))
+			return (int)i;
+	return -1;
+}
+
+const char *expression_function_name(size_t function)
+{
+	return functions[function].name;
+}
+
+struct value expression_call(const struct expression_scope *scope, size_t function, const struct value *arguments,
+	size_t n)
+{
+	struct call call = { scope, arguments, n };
+	return functions[function].function(&call);
+}
