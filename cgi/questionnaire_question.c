@@ -1,4 +1,5 @@
 /* Reads a question: what each type takes. */
+#include "answer_shape.h"
 #include "questionnaire_reader.h"
 
 #include <math.h>
@@ -24,7 +25,7 @@ static const struct property any_asked[] = { TRUTH("isRequired", required), EXPR
 	WORDS("requiredErrorText"), READ("clearIfInvisible"), READ("defaultValue"), READ("validators"), END };
 static const struct property commented[] = { TRUTH("showCommentArea", comment), TRUTH("hasComment", comment),
 	WORDS("commentText"), WORDS("commentPlaceholder"), WORDS("commentPlaceHolder"), END };
-static const struct property text[] = { READ("inputType"), READ("min"), READ("max"), READ("step"), READ("maxLength"),
+static const struct property text_box[] = { READ("inputType"), READ("min"), READ("max"), READ("step"), READ("maxLength"),
 	WORDS("placeholder"), WORDS("placeHolder"), WORDS("minErrorText"), WORDS("maxErrorText"), WORDS("stepErrorText"),
 	LOOKS("size"), LOOKS("inputSize"), LOOKS("autocomplete"), LOOKS("autoComplete"), LOOKS("textUpdateMode"),
 	LOOKS("inputTextAlignment"), END };
@@ -255,7 +256,7 @@ static const struct type {
 	const char *name;
 	const struct property *tables[6];
 	void (*read)(struct reader *r, const json_t *json, struct question *q);
-} types[] = { [QUESTION_TEXT] = { "text", { any_question, any_asked, commented, text, NULL }, read_text },
+} types[] = { [QUESTION_TEXT] = { "text", { any_question, any_asked, commented, text_box, NULL }, read_text },
 	[QUESTION_COMMENT] = { "comment", { any_question, any_asked, comment, NULL }, read_text },
 	[QUESTION_RADIOGROUP] = { "radiogroup", { any_question, any_asked, commented, select_one, NULL }, read_select },
 	[QUESTION_DROPDOWN] = { "dropdown", { any_question, any_asked, commented, select_one, NULL }, read_select },
@@ -285,6 +286,20 @@ static enum clearing read_clearing(struct reader *r, const json_t *json)
 	return CLEAR_DEFAULT;
 }
 
+/* A default that no respondent could have given is refused; "true" and "false" always mean yes and no. */
+static void read_default(struct reader *r, const json_t *json, struct question *q)
+{
+	const char *row, *text = json_string_value(json);
+	bool no = json_is_false(json) || (text && !strcmp(text, "false"));
+	bool yes = json_is_true(json) || (text && !strcmp(text, "true"));
+	if (q->type == QUESTION_BOOLEAN && q->choices.n && (yes || no))
+		q->default_value = q->choices.items[no].value;
+	else if (json && (answer_shape(q, json, &row) || (text && *text == '=')))
+		reader_refuse_member(r, "defaultValue", "property.value", "defaultValue");
+	else
+		q->default_value = value_from_json(&r->survey->arena, json);
+}
+
 void reader_question(struct reader *r, const json_t *json, struct question *q)
 {
 	const char *name = json_string_value(json_object_get(json, "type"));
@@ -308,5 +323,5 @@ void reader_question(struct reader *r, const json_t *json, struct question *q)
 	bool writes = q->type == QUESTION_TEXT || q->type == QUESTION_COMMENT;
 	if (q->type != QUESTION_HTML && q->type != QUESTION_EXPRESSION)
 		q->validators = reader_validators(r, json, q, writes ? &q->input : NULL);
-	q->default_value = value_from_json(&r->survey->arena, json_object_get(json, "defaultValue"));
+	read_default(r, json_object_get(json, "defaultValue"), q);
 }

@@ -1,7 +1,6 @@
 /* Reads the document: the survey, its pages and panels, its calculated values. */
 #include "questionnaire.h"
 
-#include "answer_shape.h"
 #include "questionnaire_reader.h"
 
 #include <math.h>
@@ -231,18 +230,6 @@ static void read_survey(struct reader *r, const json_t *document)
 	read_calculated(r, document);
 }
 
-/* A default that no respondent could have given would never be seen. */
-static void check_defaults(struct reader *r)
-{
-	for (size_t i = 0; i < r->survey->questions_n; i++) {
-		struct question *q = r->survey->questions[i];
-		const json_t *value = json_object_get(q->json, "defaultValue");
-		const char *row, *text = json_string_value(value);
-		if (value && (answer_shape(q, value, &row) || (text && *text == '=')))
-			reader_refuse(r, "default.value", q->name);
-	}
-}
-
 static bool too_large(json_t *document)
 {
 	char *text = json_dumps(document, JSON_COMPACT);
@@ -266,7 +253,6 @@ struct questionnaire *questionnaire_read(json_t *document, json_t **errors)
 	else {
 		read_survey(&r, document);
 		reader_link(&r);
-		check_defaults(&r);
 	}
 	if (r.failed || survey->arena.failed)
 		goto failed;

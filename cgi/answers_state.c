@@ -1,0 +1,431 @@
+#include "answers_state.h"
+
+#include "text16.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* survey-core's own bound on conditions that change what they depend on. */
+enum { RUNS_MAX = 10 };
+enum { ARENA_MAX = 64 * 1024 * 1024 };
+
+static void run_container(struct state *s, const struct container *c);
+
+/* ---- what is so ------------------------------------------------------------------------------------------------- */
+
+bool state_empty(const struct state *s, const struct question *q)
+{
+	return value_blank(&s->questions[q->index].value);
+}
+
+bool state_container_read_only(const struct state *s, const struct container *c)
+{
+	for (; c; c = c->parent)
+		if (s->containers[c->index].read_only)
+			return true;
+	return false;
+}
+
+bool state_read_only(const struct state *s, const struct question *q)
+{
+	return s->questions[q->index].read_only || state_container_read_only(s, q->parent);
+}
+
+bool state_container_visible(const struct state *s, const struct container *c)
+{
+	for (size_t i = 0; s->containers[c->index].visible && i < c->elements_n; i++) {
+		const struct element *e = &c->elements[i];
+		if (e->question ? s->questions[e->question->index].visible : state_container_visible(s, e->container))
+			return true;
+	}
+	return false;
+}
+
+static bool around_shown(const struct state *s, const struct question *q)
+{
+	for (const struct container *c = q->parent; c; c = c->parent)
+		if (!state_container_visible(s, c))
+			return false;
+	return true;
+}
+
+bool state_shown(const struct state *s, const struct question *q)
+{
+	return s->questions[q->index].visible && around_shown(s, q);
+}
+
+bool state_selected(const struct state *s, const struct question *q, const struct value *choice)
+{
+	const struct value *value = &s->questions[q->index].value;
+	struct arena none = { .limit = 0 };
+	if (value->kind != VALUE_LIST)
+		return value->kind == choice->kind && value_equal(&none, value, choice, (struct value_equality){ 0 });
+	for (size_t i = 0; i < value->list.n; i++)
+		if (value_equal(&none, &value->list.items[i], choice, (struct value_equality){ 0 }))
+			return true;
+	return false;
+}
+
+bool state_other(const struct state *s, const struct question *q)
+{
+	struct value other = value_text("other");
+	return question_has_other(q) && state_selected(s, q, &other);
+}
+
+enum clearing state_clearing(const struct state *s, const struct question *q)
+{
+	return q->clearing == CLEAR_DEFAULT ? s->survey->clearing : q->clearing;
+}
+
+static bool clears_on_hidden(const struct state *s, const struct question *q)
+{
+	enum clearing clearing = state_clearing(s, q);
+	return clearing == CLEAR_ON_HIDDEN || clearing == CLEAR_ON_HIDDEN_CONTAINER;
+}
+
+/* ---- what changes ----------------------------------------------------------------------------------------------- */
+
+static void changed(struct state *s)
+{
+	if (s->running)
+		s->again = true;
+	else if (!s->loading && !s->completed)
+		state_run(s);
+}
+
+void state_set_comment(struct state *s, const struct question *q, struct value comment)
+{
+	struct question_state *state = &s->questions[q->index];
+	if (value_empty(&comment) && value_empty(&state->comment))
+		return;
+	state->comment = value_empty(&comment) ? (struct value){ 0 } : comment;
+	changed(s);
+}
+
+/* The question's own value, and what its rows and items become with it. */
+static void take(struct state *s, const struct question *q, struct value value)
+{
+	struct question_state *state = &s->questions[q->index];
+	state->value = value;
+	state->rows_made = state->rows_made || !value_empty(&value);
+	state->rows_null = state->rows_null || state->rows_made;
+	state->items_null = !value_truth(&value);
+}
+
+void state_set(struct state *s, const struct question *q, struct value value)
+{
+	struct question_state *state = &s->questions[q->index];
+	struct value nothing = { .kind = VALUE_LIST };
+	bool several = question_selects_several(q);
+	const struct value *old = several && !value_truth(&state->value) ? &nothing : &state->value;
+	const struct value *new = several && !value_truth(&value) ? &nothing : &value;
+	if (value_same(&s->arena, old, new))
+		return;
+	take(s, q, value);
+	bool same = value_same(&s->arena, &state->data, &value) ||
+		(value.kind == VALUE_TEXT && !value.text.len && state->data.kind == VALUE_UNDEFINED);
+	if (!same) {
+		state->data = value_empty(&value) ? (struct value){ 0 } : value;
+		changed(s);
+	}
+	if (question_has_other(q) && !state_other(s, q))
+		state_set_comment(s, q, (struct value){ 0 });
+}
+
+void state_clear(struct state *s, const struct question *q, bool keep_comment)
+{
+	if (s->questions[q->index].value.kind != VALUE_UNDEFINED)
+		state_set(s, q, (struct value){ 0 });
+	if (!keep_comment && (q->comment || question_has_other(q)))
+		state_set_comment(s, q, (struct value){ 0 });
+}
+
+static void set_default(struct state *s, const struct question *q)
+{
+	if (value_empty(&q->default_value) || !state_empty(s, q))
+		return;
+	if (clears_on_hidden(s, q) && !s->questions[q->index].visible)
+		return;
+	state_set(s, q, q->default_value);
+}
+
+/* Drops the answer of a question that cannot be seen, and what is hidden within one that can. */
+static void clear_hidden(struct state *s, const struct question *q, enum clearing reason)
+{
+	enum clearing clearing = state_clearing(s, q);
+	if (clearing == CLEAR_NONE || (reason == CLEAR_ON_HIDDEN && clearing == CLEAR_ON_COMPLETE) ||
+		(reason == CLEAR_ON_HIDDEN_CONTAINER && clearing != reason))
+		return;
+	if ((reason == CLEAR_ON_HIDDEN_CONTAINER && !around_shown(s, q)) || !state_shown(s, q))
+		state_clear(s, q, false);
+	if (question_selects(q))
+		state_clear_hidden_choices(s, q);
+	if (q->type == QUESTION_MATRIX)
+		state_clear_hidden_rows(s, q);
+}
+
+static void set_visible(struct state *s, const struct question *q, bool visible)
+{
+	if (s->questions[q->index].visible == visible)
+		return;
+	s->questions[q->index].visible = visible;
+	if (!clears_on_hidden(s, q))
+		return;
+	if (!visible)
+		clear_hidden(s, q, CLEAR_ON_HIDDEN);
+	if (state_shown(s, q))
+		set_default(s, q);
+}
+
+/* ---- conditions ------------------------------------------------------------------------------------------------- */
+
+struct value state_evaluate(struct state *s, const struct expression *expression, const struct question *question,
+	const struct value *item)
+{
+	struct lookup lookup = { s, question, item };
+	struct expression_scope scope = { &s->arena, s->now, state_look_up, &lookup };
+	return expression_run(expression, &scope);
+}
+
+/* == true of ECMAScript. */
+bool state_holds(struct state *s, const struct expression *expression, const struct question *question,
+	const struct value *item)
+{
+	struct value value = state_evaluate(s, expression, question, item);
+	if (value.kind == VALUE_BOOL)
+		return value.truth;
+	return value.kind >= VALUE_NUMBER && value.kind <= VALUE_LIST && value_to_number(&value) == 1;
+}
+
+static bool is(struct value value, bool truth)
+{
+	return value.kind == VALUE_BOOL && value.truth == truth;
+}
+
+static void run_expression(struct state *s, const struct question *q)
+{
+	if (!q->expression || state_read_only(s, q))
+		return;
+	struct value value = state_evaluate(s, q->expression, q, NULL);
+	if (value.kind == VALUE_NUMBER && value.number > 1.7976931348623157e308)
+		value = (struct value){ 0 };
+	else if (q->precision >= 0 && value.kind == VALUE_NUMBER && value_is_number(&value))
+		value = value_number(text16_to_fixed(value.number, (int)q->precision));
+	state_set(s, q, value);
+}
+
+static void run_question(struct state *s, const struct question *q)
+{
+	struct question_state *state = &s->questions[q->index];
+	if (q->visible_if)
+		set_visible(s, q, is(state_evaluate(s, q->visible_if, q, NULL), true));
+	if (q->enable_if)
+		state->read_only = is(state_evaluate(s, q->enable_if, q, NULL), false);
+	if (q->required_if)
+		state->required = is(state_evaluate(s, q->required_if, q, NULL), true);
+	if (q->type == QUESTION_EXPRESSION)
+		run_expression(s, q);
+	else if (question_selects(q))
+		state_run_choices(s, q);
+	else if (q->type == QUESTION_MATRIX)
+		state_run_rows(s, q);
+}
+
+static void each_question(struct state *s, const struct container *c, void (*each)(struct state *, const struct question *))
+{
+	for (size_t i = 0; i < c->elements_n; i++)
+		if (c->elements[i].question)
+			each(s, c->elements[i].question);
+		else
+			each_question(s, c->elements[i].container, each);
+}
+
+static void container_hid(struct state *s, const struct question *q)
+{
+	clear_hidden(s, q, CLEAR_ON_HIDDEN_CONTAINER);
+}
+
+static void notice(struct state *s, const struct container *c)
+{
+	bool visible = state_container_visible(s, c);
+	s->containers[c->index].hidden = !visible;
+	each_question(s, c, visible ? set_default : container_hid);
+}
+
+static void run_own(struct state *s, const struct container *c)
+{
+	struct container_state *state = &s->containers[c->index];
+	if (c->visible_if) {
+		bool visible = is(state_evaluate(s, c->visible_if, NULL, NULL), true);
+		bool other = visible != state->visible;
+		state->visible = visible;
+		if (other)
+			notice(s, c);
+	}
+	if (c->enable_if)
+		state->read_only = is(state_evaluate(s, c->enable_if, NULL, NULL), false);
+	if (c->required_if)
+		state->required = is(state_evaluate(s, c->required_if, NULL, NULL), true);
+}
+
+static void run_container(struct state *s, const struct container *c)
+{
+	bool before = state_container_visible(s, c);
+	for (size_t i = 0; i < c->elements_n; i++)
+		if (c->elements[i].question)
+			run_question(s, c->elements[i].question);
+		else
+			run_container(s, c->elements[i].container);
+	run_own(s, c);
+	bool after = state_container_visible(s, c);
+	if (before != after && after == s->containers[c->index].hidden)
+		notice(s, c);
+}
+
+static void calculate(struct state *s, size_t i);
+
+static void calculate_needed(struct state *s, size_t i)
+{
+	size_t n;
+	const struct expression_variable *variables = expression_variables(s->survey->calculated[i].expression, &n);
+	for (size_t j = 0; j < s->survey->calculated_n; j++)
+		for (size_t v = 0; j != i && v < n; v++)
+			if (!strcmp(variables[v].name, s->survey->calculated[j].name)) {
+				calculate(s, j);
+				break;
+			}
+}
+
+static void calculate(struct state *s, size_t i)
+{
+	struct calculated_state *c = &s->calculated[i];
+	if (c->done || c->running)
+		return;
+	c->running = true;
+	calculate_needed(s, i);
+	struct value value = state_evaluate(s, s->survey->calculated[i].expression, NULL, NULL);
+	c->running = false;
+	c->done = true;
+	if (value_equal(&s->arena, &value, &c->value, (struct value_equality){ 0 }))
+		return;
+	bool other = !value_equal(&s->arena, &value, &c->value, (struct value_equality){ .fold_case = true, .trim = true });
+	c->given = (struct value){ 0 };
+	c->value = value;
+	if (other)
+		changed(s);
+}
+
+static void run_once(struct state *s)
+{
+	for (size_t i = 0; i < s->survey->calculated_n; i++)
+		s->calculated[i].done = false;
+	for (size_t i = 0; i < s->survey->calculated_n; i++)
+		calculate(s, i);
+	for (size_t i = 0; i < s->survey->pages_n; i++)
+		run_container(s, s->survey->pages[i]);
+}
+
+void state_run(struct state *s)
+{
+	if (s->running || s->completed)
+		return;
+	s->running = true;
+	for (int runs = 0; runs <= RUNS_MAX && !s->arena.failed; runs++) {
+		s->again = false;
+		run_once(s);
+		if (!s->again)
+			break;
+	}
+	s->running = false;
+}
+
+/* ---- from the beginning to the end ------------------------------------------------------------------------------ */
+
+static void start_container(struct state *s, const struct container *c)
+{
+	s->containers[c->index] =
+		(struct container_state){ .visible = c->visible, .required = c->required, .read_only = c->read_only };
+	for (size_t i = 0; i < c->elements_n; i++)
+		if (c->elements[i].container)
+			start_container(s, c->elements[i].container);
+}
+
+static bool start_question(struct state *s, const struct question *q)
+{
+	struct question_state *state = &s->questions[q->index];
+	*state = (struct question_state){ .visible = q->visible, .required = q->required, .read_only = q->read_only };
+	state->choices_shown = arena_take(&s->arena, q->choices.n + 1);
+	state->rows_shown = arena_take(&s->arena, q->rows.n + 1);
+	state->set_aside = arena_take(&s->arena, (q->choices.n + 1) * sizeof *state->set_aside);
+	if (!state->choices_shown || !state->rows_shown || !state->set_aside)
+		return false;
+	memset(state->choices_shown, true, q->choices.n);
+	memset(state->rows_shown, true, q->rows.n);
+	return true;
+}
+
+bool state_start(struct state *s, const struct questionnaire *survey, double now)
+{
+	*s = (struct state){ .survey = survey, .arena = { .limit = ARENA_MAX }, .now = now, .loading = true };
+	s->questions = arena_take(&s->arena, (survey->questions_n + 1) * sizeof *s->questions);
+	s->containers = arena_take(&s->arena, (survey->containers_n + 1) * sizeof *s->containers);
+	s->calculated = arena_take(&s->arena, (survey->calculated_n + 1) * sizeof *s->calculated);
+	if (!s->questions || !s->containers || !s->calculated)
+		return false;
+	for (size_t i = 0; i < survey->pages_n; i++)
+		start_container(s, survey->pages[i]);
+	for (size_t i = 0; i < survey->questions_n; i++)
+		if (!start_question(s, survey->questions[i]))
+			return false;
+	for (size_t i = 0; i < survey->questions_n; i++)
+		set_default(s, survey->questions[i]);
+	s->loading = false;
+	state_run(s);
+	return true;
+}
+
+void state_free(struct state *s)
+{
+	arena_free(&s->arena);
+}
+
+static struct value given(struct state *s, const json_t *answers, const char *name, const char *suffix)
+{
+	size_t n = strlen(name);
+	char *key = arena_take(&s->arena, n + strlen(suffix) + 1);
+	if (!key)
+		return (struct value){ 0 };
+	memcpy(key, name, n);
+	memcpy(key + n, suffix, strlen(suffix));
+	return value_from_json(&s->arena, json_object_get(answers, key));
+}
+
+void state_answer(struct state *s, const json_t *answers)
+{
+	for (size_t i = 0; i < s->survey->questions_n; i++) {
+		const struct question *q = s->survey->questions[i];
+		struct question_state *state = &s->questions[i];
+		state->data = given(s, answers, q->name, "");
+		state->comment = given(s, answers, q->name, "-Comment");
+		state->set_aside_n = 0;
+		take(s, q, state->data);
+	}
+	for (size_t i = 0; i < s->survey->calculated_n; i++)
+		s->calculated[i].given = given(s, answers, s->survey->calculated[i].name, "");
+	state_run(s);
+	for (size_t i = 0; i < s->survey->questions_n; i++)
+		if (!value_same(&s->arena, &s->questions[i].value, &s->questions[i].data))
+			take(s, s->survey->questions[i], s->questions[i].data);
+}
+
+void state_complete(struct state *s)
+{
+	s->completed = true;
+	for (size_t i = 0; i < s->survey->questions_n; i++) {
+		const struct question *q = s->survey->questions[i];
+		if (question_has_other(q) && !state_other(s, q))
+			state_set_comment(s, q, (struct value){ 0 });
+	}
+	for (size_t i = 0; i < s->survey->questions_n; i++)
+		clear_hidden(s, s->survey->questions[i], CLEAR_DEFAULT);
+}
