@@ -106,7 +106,9 @@ void state_set_comment(struct state *s, const struct question *q, struct value c
 static void take(struct state *s, const struct question *q, struct value value)
 {
 	struct question_state *state = &s->questions[q->index];
-	state->value = value;
+	/* Of several choices there is always a list. */
+	bool none = question_selects_several(q) && value.kind != VALUE_LIST;
+	state->value = none ? (struct value){ .kind = VALUE_LIST } : value;
 	state->rows_made = state->rows_made || !value_empty(&value);
 	state->rows_null = state->rows_null || state->rows_made;
 	state->items_null = !value_truth(&value);
@@ -359,6 +361,8 @@ static bool start_question(struct state *s, const struct question *q)
 	state->set_aside = arena_take(&s->arena, (q->choices.n + 1) * sizeof *state->set_aside);
 	if (!state->choices_shown || !state->rows_shown || !state->set_aside)
 		return false;
+	if (question_selects_several(q))
+		state->value.kind = VALUE_LIST;
 	memset(state->choices_shown, true, q->choices.n);
 	memset(state->rows_shown, true, q->rows.n);
 	return true;

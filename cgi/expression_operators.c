@@ -57,8 +57,8 @@ static struct value join_lists(struct arena *arena, const struct value *a, const
 	struct value list = { .kind = VALUE_LIST, .list = { arena_take(arena, (m + n + 1) * sizeof *list.list.items), m + n } };
 	if (!list.list.items)
 		return (struct value){ 0 };
-	memcpy(list.list.items, a->list.items, m * sizeof *list.list.items);
-	memcpy(list.list.items + m, b->list.items, n * sizeof *list.list.items);
+	for (size_t i = 0; i < m + n; i++)
+		list.list.items[i] = i < m ? a->list.items[i] : b->list.items[i - m];
 	return list;
 }
 

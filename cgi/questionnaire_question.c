@@ -13,6 +13,7 @@
 #define TRUTH(name, member) { name, PROPERTY_TRUTH, offsetof(struct question, member) }
 #define NUMBER(name, member) { name, PROPERTY_NUMBER, offsetof(struct question, member) }
 #define EXPRESSION(name, member) { name, PROPERTY_EXPRESSION, offsetof(struct question, member) }
+#define ITEMS_EXPRESSION(name, member) { name, PROPERTY_ITEMS_EXPRESSION, offsetof(struct question, member) }
 #define END { NULL, PROPERTY_LOOKS, 0 }
 
 static const struct property any_question[] = { READ("type"), READ("name"), TRUTH("visible", visible),
@@ -31,8 +32,8 @@ static const struct property text_box[] = { READ("inputType"), READ("min"), READ
 	LOOKS("inputTextAlignment"), END };
 static const struct property comment[] = { READ("maxLength"), WORDS("placeholder"), WORDS("placeHolder"), LOOKS("rows"),
 	LOOKS("cols"), LOOKS("autoGrow"), LOOKS("allowResize"), LOOKS("textUpdateMode"), END };
-static const struct property select_one[] = { READ("choices"), EXPRESSION("choicesVisibleIf", choices_visible_if),
-	EXPRESSION("choicesEnableIf", choices_enable_if), READ("choicesOrder"), READ("showOtherItem"), READ("hasOther"),
+static const struct property select_one[] = { READ("choices"), ITEMS_EXPRESSION("choicesVisibleIf", choices_visible_if),
+	ITEMS_EXPRESSION("choicesEnableIf", choices_enable_if), READ("choicesOrder"), READ("showOtherItem"), READ("hasOther"),
 	READ("showNoneItem"), READ("hasNone"), READ("showRefuseItem"), READ("showDontKnowItem"), WORDS("otherText"),
 	WORDS("noneText"), WORDS("refuseText"), WORDS("dontKnowText"), WORDS("otherErrorText"), WORDS("otherPlaceholder"),
 	WORDS("otherPlaceHolder"), LOOKS("colCount"), LOOKS("separateSpecialChoices"), FALSE_ONLY("hideIfChoicesEmpty"),
@@ -54,7 +55,7 @@ static const struct property rating[] = { READ("rateValues"), READ("rateMin"), R
 static const struct property slider[] = { READ("sliderType"), NUMBER("min", least), NUMBER("max", most),
 	NUMBER("step", step), LOOKS("showLabels"), LOOKS("tooltipVisibility"), WORDS("labelFormat"), WORDS("tooltipFormat"),
 	LOOKS("labelCount"), LOOKS("allowClear"), END };
-static const struct property matrix[] = { READ("rows"), READ("columns"), EXPRESSION("rowsVisibleIf", rows_visible_if),
+static const struct property matrix[] = { READ("rows"), READ("columns"), ITEMS_EXPRESSION("rowsVisibleIf", rows_visible_if),
 	TRUTH("eachRowRequired", each_row_required), TRUTH("isAllRowRequired", each_row_required),
 	TRUTH("eachRowUnique", each_row_unique), READ("cellType"), LOOKS("showHeader"), LOOKS("alternateRows"),
 	LOOKS("verticalAlign"), LOOKS("columnMinWidth"), LOOKS("rowTitleWidth"), LOOKS("displayMode"), READ("rowOrder"),
@@ -269,8 +270,7 @@ static const struct type {
 	[QUESTION_RATING] = { "rating", { any_question, any_asked, commented, rating, NULL }, read_rating },
 	[QUESTION_SLIDER] = { "slider", { any_question, any_asked, commented, slider, NULL }, read_slider },
 	[QUESTION_MATRIX] = { "matrix", { any_question, any_asked, commented, matrix, NULL }, read_matrix },
-	[QUESTION_MULTIPLETEXT] = { "multipletext", { any_question, any_asked, commented, multipletext, NULL },
-		read_multipletext },
+	[QUESTION_MULTIPLETEXT] = { "multipletext", { any_question, any_asked, multipletext, NULL }, read_multipletext },
 	[QUESTION_EXPRESSION] = { "expression", { any_question, expression, none, NULL }, read_expression },
 	[QUESTION_HTML] = { "html", { any_question, html, NULL }, read_html } };
 

@@ -81,6 +81,7 @@ static bool fits(enum property_kind kind, const json_t *value)
 	case PROPERTY_NUMBER:
 		return json_is_number(value);
 	case PROPERTY_EXPRESSION:
+	case PROPERTY_ITEMS_EXPRESSION:
 		return json_is_string(value);
 	default:
 		return true;
@@ -99,7 +100,8 @@ static void take(struct reader *r, const struct property *p, const char *name, c
 		*(bool *)member = json_is_true(value);
 	else if (p->kind == PROPERTY_NUMBER)
 		*(double *)member = json_number_value(value);
-	else if (p->kind == PROPERTY_EXPRESSION)
+	owner.item = owner.item || p->kind == PROPERTY_ITEMS_EXPRESSION;
+	if (p->kind == PROPERTY_EXPRESSION || p->kind == PROPERTY_ITEMS_EXPRESSION)
 		*(struct expression **)member = reader_expression(r, name, value, owner);
 }
 

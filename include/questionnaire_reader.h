@@ -23,6 +23,7 @@ enum property_kind {
 	PROPERTY_FALSE, /* may only be false */
 	PROPERTY_NUMBER, /* into a double */
 	PROPERTY_EXPRESSION, /* into a struct expression * */
+	PROPERTY_ITEMS_EXPRESSION, /* the same, run for each choice or row */
 	PROPERTY_READ /* by the reader of its type */
 };
 
