@@ -10,6 +10,8 @@ const { wrongly } = await import("./wrong.mjs");
 const { check } = await import("./oracle.mjs");
 const { shrink } = await import("./shrink.mjs");
 const { Engine } = await import("./engine.mjs");
+const { comparePatterns } = await import("./patterns.mjs");
+const { compareGrammar } = await import("./grammar.mjs");
 const { isDeepStrictEqual } = await import("node:util");
 
 const PAIRS = Number(process.env.PAIRS ?? 2000);
@@ -57,7 +59,9 @@ async function compare(pair) {
   } catch (error) {
     return `survey-core threw: ${error.message}`;
   }
-  return difference(theirs, await engine.ask({ now: NOW, ...pair }), pair.clean);
+  const ours = await engine.ask({ now: NOW, ...pair });
+  pair.taken = theirs.valid && ours.valid === true;
+  return difference(theirs, ours, pair.clean);
 }
 
 function make(seed) {
@@ -98,12 +102,13 @@ function coverage() {
 }
 
 let failed = 0;
-let valid = 0;
 let clean = 0;
+let taken = 0;
 for (let i = FIRST; i < FIRST + PAIRS; i++) {
   const pair = make(Math.imul(SEED, 1000003) + i);
   const wrong = await compare(pair);
   clean += pair.clean;
+  taken += pair.taken === true;
   if (!wrong) continue;
   failed++;
   if (failed > SHOWN) continue;
@@ -112,8 +117,13 @@ for (let i = FIRST; i < FIRST + PAIRS; i++) {
   console.log(`deviation with SEED=${SEED} FIRST=${i}: ${await compare(small)}`);
   console.log(JSON.stringify({ survey: small.survey, answers: small.answers, clean: small.clean }));
 }
+const parts = [await comparePatterns(new Chance(SEED), engine, PAIRS), (await compareGrammar(new Chance(SEED), engine, PAIRS)).deviations];
 engine.end();
+for (const deviations of parts) {
+  for (const text of deviations.slice(0, SHOWN)) console.log(`deviation: ${text}`);
+  failed += deviations.length;
+}
 const missing = coverage();
-console.log(`${clean} of ${PAIRS} with clean answers`);
-console.log(`${PAIRS - failed} passed, ${failed + missing} failed`);
+console.log(`${clean} of ${PAIRS} pairs with clean answers, ${taken} taken by both; as many regular expressions; as many texts of the grammar`);
+console.log(`${3 * PAIRS - failed} passed, ${failed + missing} failed`);
 process.exitCode = failed + missing ? 1 : 0;
