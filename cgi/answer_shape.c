@@ -97,6 +97,14 @@ static const char *some_of(const struct question *q, const json_t *answer)
 	return complete ? NULL : "answer.ranking";
 }
 
+static bool has_row(const struct question *q, const char *name)
+{
+	for (size_t i = 0; i < q->rows.n; i++)
+		if (!strcmp(q->rows.items[i].value.text.bytes, name))
+			return true;
+	return false;
+}
+
 static const char *matrix_shape(const struct question *q, const json_t *answer, const char **row)
 {
 	const char *name;
@@ -105,11 +113,8 @@ static const char *matrix_shape(const struct question *q, const json_t *answer, 
 		return wrong_type;
 	json_object_foreach((json_t *)answer, name, value)
 	{
-		json_t *key = json_string(name);
-		bool known = listed(&q->rows, key);
-		json_decref(key);
 		*row = name;
-		if (!known)
+		if (!has_row(q, name))
 			return "answer.row";
 		if (!listed(&q->columns, value))
 			return json_is_array(value) || json_is_object(value) ? wrong_type : no_choice;

@@ -55,7 +55,6 @@ static bool tell(struct state *s, json_t *told)
 	return true;
 }
 
-/* A text that an expression cut within a character has no place in JSON. */
 static bool put_value(json_t *data, const char *name, const char *suffix, const struct value *value, struct state *s,
 	json_t *errors)
 {
@@ -63,10 +62,9 @@ static bool put_value(json_t *data, const char *name, const char *suffix, const 
 	if (!key)
 		return false;
 	strcat(strcpy(key, name), suffix);
-	json_t *json = value_to_json(value);
-	if (!json)
+	if (!value_speakable(value))
 		return answer_refuse(errors, (struct answer_error){ name, NULL, "answer.text", NULL, NAN, NAN });
-	return put(data, key, json);
+	return put(data, key, value_to_json(value));
 }
 
 static bool collect(struct state *s, json_t *data, json_t *errors)
@@ -111,20 +109,14 @@ static bool check(struct state *s, const json_t *answers, json_t *report)
 	return ok;
 }
 
-static bool too_costly(const struct state *s)
-{
-	return s->arena.failed && s->arena.taken > s->arena.limit / 4;
-}
-
 json_t *answers_check(const struct questionnaire *survey, const json_t *answers, double now)
 {
 	struct state s = { .survey = survey, .now = now };
-	json_t *report = empty_report();
-	json_t *errors = json_object_get(report, "errors");
+	json_t *report = empty_report(), *errors = json_object_get(report, "errors");
 	bool ok = report && answers_shapes(survey, answers, errors);
 	if (ok && json_array_size(errors) == 0)
 		ok = check(&s, answers, report) && !s.arena.failed;
-	bool costly = too_costly(&s);
+	bool costly = s.arena.exceeded;
 	state_free(&s);
 	if (report && costly) {
 		json_decref(report);

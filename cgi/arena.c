@@ -30,7 +30,9 @@ void *arena_take(struct arena *arena, size_t size)
 {
 	size_t need = (size + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
 	struct arena_block *block = NULL;
-	if (!arena->failed && need >= size && need <= arena->limit - arena->taken)
+	if (need < size || need > arena->limit - arena->taken)
+		arena_exceed(arena);
+	if (!arena->failed)
 		block = block_for(arena, need);
 	if (!block) {
 		arena->failed = true;
@@ -48,6 +50,12 @@ char *arena_text(struct arena *arena, const char *text, size_t n)
 	if (copy)
 		memcpy(copy, text, n);
 	return copy;
+}
+
+void arena_exceed(struct arena *arena)
+{
+	arena->exceeded = arena->exceeded || !arena->failed;
+	arena->failed = true;
 }
 
 void arena_free(struct arena *arena)

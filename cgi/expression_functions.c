@@ -1,7 +1,6 @@
 /* The functions, as survey-core registers them. */
-#include "expression_code.h"
+#include "expression_functions.h"
 
-#include "moment.h"
 #include "text16.h"
 
 #include <float.h>
@@ -10,28 +9,22 @@
 
 enum { DEPTH_MAX = 16 };
 
-struct call {
-	const struct expression_scope *scope;
-	const struct value *arguments;
-	size_t n;
-};
-
 static const struct value missing = { .kind = VALUE_UNDEFINED };
 
-static const struct value *argument(const struct call *call, size_t i)
+const struct value *call_argument(const struct call *call, size_t i)
 {
 	return i < call->n ? &call->arguments[i] : &missing;
 }
 
-static bool given(const struct call *call, size_t i)
+bool call_given(const struct call *call, size_t i)
 {
-	return value_truth(argument(call, i));
+	return value_truth(call_argument(call, i));
 }
 
 /* What a text says, or otherwise where it is none. */
-static const char *word(const struct call *call, size_t i, const char *otherwise)
+const char *call_word(const struct call *call, size_t i, const char *otherwise)
 {
-	const struct value *value = argument(call, i);
+	const struct value *value = call_argument(call, i);
 	return value->kind == VALUE_TEXT && value->text.len ? value->text.bytes : otherwise;
 }
 
@@ -83,15 +76,7 @@ static struct value sum_of(const struct call *call, const struct value *list)
 	for (size_t i = 0; i < list->list.n; i++) {
 		const struct value *item = &list->list.items[i];
 		if (sum.kind != VALUE_NUMBER || item->kind >= VALUE_TEXT) {
-			struct value a = value_to_text(call->scope->arena, &sum), b = value_to_text(call->scope->arena, item);
-			size_t n = a.text.len + b.text.len;
-			char *both = n <= VALUE_TEXT_MAX ? arena_take(call->scope->arena, n + 1) : NULL;
-			call->scope->arena->failed |= !both;
-			if (!both)
-				return sum;
-			memcpy(both, a.text.bytes, a.text.len);
-			memcpy(both + a.text.len, b.text.bytes, b.text.len);
-			sum = (struct value){ .kind = VALUE_TEXT, .text = { both, n } };
+			sum = expression_join(call->scope->arena, &sum, item);
 			continue;
 		}
 		double added = sum.number + value_to_number(item);
@@ -181,12 +166,12 @@ static struct value call_iif(const struct call *call)
 {
 	if (call->n < 2)
 		return value_null();
-	return *argument(call, given(call, 0) ? 1 : 2);
+	return *call_argument(call, call_given(call, 0) ? 1 : 2);
 }
 
 static struct value call_substring(const struct call *call)
 {
-	const struct value *text = argument(call, 0), *start = argument(call, 1), *end = argument(call, 2);
+	const struct value *text = call_argument(call, 0), *start = call_argument(call, 1), *end = call_argument(call, 2);
 	if (call->n < 2 || text->kind != VALUE_TEXT || !value_is_number(start))
 		return value_text("");
 	double to = value_is_number(end) ? value_to_number(end) : INFINITY;
@@ -197,164 +182,6 @@ static struct value call_is_display_mode(const struct call *call)
 {
 	(void)call;
 	return value_bool(false);
-}
-
-/* ---- dates ------------------------------------------------------------------------------------------------------ */
-
-/* createDate: nothing is now. */
-static double date_of(const struct call *call, const struct value *value)
-{
-	if (!value_truth(value))
-		return call->scope->now;
-	if (value->kind == VALUE_TEXT)
-		return moment_parse(value->text.bytes);
-	if (value->kind == VALUE_LIST || value->kind == VALUE_OBJECT) {
-		struct value text = value_to_text(call->scope->arena, value);
-		return moment_parse(text.text.bytes);
-	}
-	double date = trunc(value_to_number(value));
-	return fabs(date) <= 8.64e15 ? date : NAN;
-}
-
-static double midnight(const struct call *call)
-{
-	struct moment parts = moment_parts(call->scope->now);
-	parts.hour = parts.minute = parts.second = parts.millisecond = 0;
-	return moment_of(&parts);
-}
-
-static struct value call_get_date(const struct call *call)
-{
-	if (!given(call, 0))
-		return value_null();
-	return value_date(call->scope->arena, date_of(call, argument(call, 0)));
-}
-
-static struct value call_current_date(const struct call *call)
-{
-	return value_date(call->scope->arena, call->scope->now);
-}
-
-static struct value call_today(const struct call *call)
-{
-	struct moment parts = moment_parts(midnight(call));
-	if (call->n == 1) {
-		struct value sum = value_number(parts.day + value_to_number(argument(call, 0)));
-		/* A text is added as a text. */
-		if (argument(call, 0)->kind >= VALUE_TEXT) {
-			struct value day = value_number(parts.day);
-			sum = expression_binary(call->scope->arena, OPERATOR_PLUS, &day, argument(call, 0), false);
-		}
-		parts.day = value_to_number(&sum);
-	}
-	return value_date(call->scope->arena, moment_of(&parts));
-}
-
-static double days_between(double a, double b)
-{
-	struct moment x = moment_parts(a), y = moment_parts(b);
-	return ceil(fabs(moment_utc_day(y.year, y.month, y.day) - moment_utc_day(x.year, x.month, x.day)) / 86400000);
-}
-
-static struct value difference(const struct call *call, const struct value *from, const struct value *to,
-	const char *unit)
-{
-	if (!strcmp(unit, "days") && (!value_truth(from) || !value_truth(to)))
-		return value_number(0);
-	double a = date_of(call, from), b = date_of(call, to);
-	if (!strcmp(unit, "days"))
-		return value_number(days_between(a, b));
-	struct moment x = moment_parts(a), y = moment_parts(b);
-	double months = (y.year - x.year) * 12 + y.month - x.month - (y.day < x.day);
-	if (!strcmp(unit, "months"))
-		return value_number(months);
-	return value_number(isnan(months) ? 0 : trunc(months / 12));
-}
-
-static struct value call_age(const struct call *call)
-{
-	if (!given(call, 0))
-		return value_null();
-	return difference(call, argument(call, 0), &missing, word(call, 1, "years"));
-}
-
-static struct value call_date_diff(const struct call *call)
-{
-	const char *unit = word(call, 2, "days");
-	if (!given(call, 0) || !given(call, 1))
-		return value_null();
-	double size = !strcmp(unit, "hours") ? 3600000 : !strcmp(unit, "minutes") ? 60000 : !strcmp(unit, "seconds") ? 1000 : 0;
-	if (!size)
-		return difference(call, argument(call, 0), argument(call, 1), unit);
-	double apart = fabs(date_of(call, argument(call, 1)) - date_of(call, argument(call, 0)));
-	return value_number(ceil(apart / size));
-}
-
-static struct value call_diff_days(const struct call *call)
-{
-	if (call->n != 2)
-		return value_number(0);
-	return difference(call, argument(call, 0), argument(call, 1), "days");
-}
-
-static struct value call_date_add(const struct call *call)
-{
-	if (!given(call, 0) || !given(call, 1))
-		return value_null();
-	struct moment parts = moment_parts(date_of(call, argument(call, 0)));
-	struct {
-		const char *unit;
-		double *part;
-	} units[] = { { "days", &parts.day }, { "months", &parts.month }, { "years", &parts.year }, { "hours", &parts.hour },
-		{ "minutes", &parts.minute }, { "seconds", &parts.second } };
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		if (!strcmp(word(call, 2, "days"), units[i].unit)) {
-			struct value old = value_number(*units[i].part);
-			const struct value *add = argument(call, 1);
-			struct value sum = add->kind >= VALUE_TEXT ?
-				expression_binary(call->scope->arena, OPERATOR_PLUS, &old, add, false) :
-				value_number(old.number + value_to_number(add));
-			*units[i].part = value_to_number(&sum);
-		}
-	return value_date(call->scope->arena, moment_of(&parts));
-}
-
-static struct moment parts_or_today(const struct call *call)
-{
-	return moment_parts(given(call, 0) ? date_of(call, argument(call, 0)) : midnight(call));
-}
-
-static struct value call_year(const struct call *call)
-{
-	return value_number(parts_or_today(call).year);
-}
-
-static struct value call_month(const struct call *call)
-{
-	return value_number(parts_or_today(call).month + 1);
-}
-
-static struct value call_day(const struct call *call)
-{
-	return value_number(parts_or_today(call).day);
-}
-
-static struct value call_weekday(const struct call *call)
-{
-	struct moment parts = parts_or_today(call);
-	return value_number(isnan(parts.year) ? NAN : parts.weekday);
-}
-
-static struct value call_current_year(const struct call *call)
-{
-	return value_number(moment_parts(call->scope->now).year);
-}
-
-static struct value call_get_year(const struct call *call)
-{
-	if (call->n != 1 || !given(call, 0))
-		return missing;
-	return call_year(call);
 }
 
 /* ---- by name ---------------------------------------------------------------------------------------------------- */

@@ -36,15 +36,15 @@ static struct value sum_numbers(struct arena *arena, const struct value *a, cons
 	return value_number(rounded(value_to_number(a) + value_to_number(b), m > n ? m : n));
 }
 
-static struct value join(struct arena *arena, const struct value *a, const struct value *b)
+struct value expression_join(struct arena *arena, const struct value *a, const struct value *b)
 {
 	struct value x = value_to_text(arena, a), y = value_to_text(arena, b);
 	size_t n = x.text.len + y.text.len;
-	char *text = n <= VALUE_TEXT_MAX ? arena_take(arena, n + 1) : NULL;
-	if (!text) {
-		arena->failed = true;
+	if (n > VALUE_TEXT_MAX)
+		arena_exceed(arena);
+	char *text = arena_take(arena, n + 1);
+	if (!text)
 		return value_text("");
-	}
 	memcpy(text, x.text.bytes, x.text.len);
 	memcpy(text + x.text.len, y.text.bytes, y.text.len);
 	/* Halves of a pair that meet become one again. */
@@ -68,8 +68,8 @@ static struct value list_as_text(struct arena *arena, const struct value *list)
 	for (size_t i = 0; i < list->list.n; i++) {
 		struct value none = value_text(""), *item = &list->list.items[i];
 		if (i)
-			text = join(arena, &text, &comma);
-		text = join(arena, &text, item->kind <= VALUE_NULL ? &none : item);
+			text = expression_join(arena, &text, &comma);
+		text = expression_join(arena, &text, item->kind <= VALUE_NULL ? &none : item);
 	}
 	return text;
 }
@@ -87,14 +87,14 @@ static struct value list_plus_number(struct arena *arena, const struct value *li
 static struct value plainly_plus(struct arena *arena, const struct value *a, const struct value *b)
 {
 	bool text = a->kind >= VALUE_TEXT || b->kind >= VALUE_TEXT;
-	return text ? join(arena, a, b) : value_number(value_to_number(a) + value_to_number(b));
+	return text ? expression_join(arena, a, b) : value_number(value_to_number(a) + value_to_number(b));
 }
 
 static struct value plus(struct arena *arena, const struct value *a, const struct value *b)
 {
 	bool lists = a->kind == VALUE_LIST || b->kind == VALUE_LIST;
 	if (value_is_number(a) && value_is_number(b))
-		return a->kind == VALUE_TEXT || b->kind == VALUE_TEXT ? join(arena, a, b) :
+		return a->kind == VALUE_TEXT || b->kind == VALUE_TEXT ? expression_join(arena, a, b) :
 			lists ? plainly_plus(arena, a, b) : sum_numbers(arena, a, b);
 	if (!lists)
 		return plainly_plus(arena, a, b);
@@ -106,7 +106,7 @@ static struct value plus(struct arena *arena, const struct value *a, const struc
 	if (other->kind != VALUE_TEXT)
 		return plainly_plus(arena, a, b);
 	struct value text = list_as_text(arena, list);
-	return list == a ? join(arena, &text, b) : join(arena, a, &text);
+	return list == a ? expression_join(arena, &text, b) : expression_join(arena, a, &text);
 }
 
 static double power(double a, double b)

@@ -456,6 +456,7 @@ struct expression *expression_parse(struct arena *arena, const char *text, struc
 			refuse(&p, "expression.nothing", "", 0);
 		expression = p.error.code ? NULL : finish(arena, &p);
 	}
+	arena->failed = arena->failed || scratch.failed;
 	arena_free(&scratch);
 	*error = p.error;
 	return expression;

@@ -109,6 +109,7 @@ struct pattern *pattern_parse(struct arena *arena, const char *text, bool fold_c
 		else
 			pattern = NULL;
 	}
+	arena->failed = arena->failed || scratch.failed;
 	arena_free(&scratch);
 	return pattern;
 }

@@ -1,6 +1,7 @@
 #include "value.h"
 
 #include "moment.h"
+#include "text.h"
 #include "text16.h"
 
 #include <math.h>
@@ -41,7 +42,7 @@ struct value value_text(const char *text)
 struct value value_text_copy(struct arena *arena, const char *bytes, size_t len)
 {
 	if (len > VALUE_TEXT_MAX)
-		arena->failed = true;
+		arena_exceed(arena);
 	const char *copy = arena_text(arena, bytes, len);
 	return copy ? (struct value){ .kind = VALUE_TEXT, .text = { copy, len } } : value_text("");
 }
@@ -150,6 +151,14 @@ json_t *value_to_json(const struct value *value)
 	default:
 		return json_null();
 	}
+}
+
+bool value_speakable(const struct value *value)
+{
+	bool fine = value->kind != VALUE_TEXT || text_valid(value->text.bytes, value->text.len);
+	for (size_t i = 0; value->kind == VALUE_LIST && i < value->list.n; i++)
+		fine = fine && value_speakable(&value->list.items[i]);
+	return fine;
 }
 
 const struct value *value_member(const struct value *object, const char *name)

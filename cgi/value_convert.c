@@ -13,7 +13,7 @@ enum { DEPTH_MAX = 16, HEX_MAX = 32, DIGITS_MAX = 15 };
 static char *append(struct arena *arena, char *to, size_t *len, const char *more, size_t n)
 {
 	if (*len + n > VALUE_TEXT_MAX) {
-		arena->failed = true;
+		arena_exceed(arena);
 		return NULL;
 	}
 	if (to)

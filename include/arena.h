@@ -11,6 +11,7 @@ struct arena {
 	struct arena_block *blocks;
 	size_t taken, limit; /* bytes */
 	bool failed;
+	bool exceeded; /* it failed for its limit, not for want of memory */
 };
 
 /* Zeroed memory, aligned for any type; NULL when there is none. */
@@ -18,6 +19,9 @@ void *arena_take(struct arena *arena, size_t size) __attribute__((warn_unused_re
 
 /* A copy of n bytes with a NUL after them. */
 char *arena_text(struct arena *arena, const char *text, size_t n) __attribute__((warn_unused_result));
+
+/* Fails it for a limit of its user's. */
+void arena_exceed(struct arena *arena);
 
 void arena_free(struct arena *arena);
 

@@ -58,6 +58,9 @@ const char *expression_operator_name(enum operator operator);
 struct value expression_binary(struct arena *arena, enum operator operator, const struct value *left,
 	const struct value *right, bool strict);
 
+/* Both as texts, one after the other. */
+struct value expression_join(struct arena *arena, const struct value *a, const struct value *b);
+
 /* A text is what it looks like: true, a quoted text, a number. */
 struct value expression_read_text(struct arena *arena, const struct value *value);
 

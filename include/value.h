@@ -64,6 +64,9 @@ struct value value_text_copy(struct arena *arena, const char *bytes, size_t len)
 struct value value_from_json(struct arena *arena, const json_t *json);
 json_t *value_to_json(const struct value *value) __attribute__((warn_unused_result));
 
+/* Whether its texts are whole: an expression may have cut a character in two, and JSON has no place for that. */
+bool value_speakable(const struct value *value);
+
 /* ToBoolean, ToNumber, ToString. */
 bool value_truth(const struct value *value);
 double value_to_number(const struct value *value);
