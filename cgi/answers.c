@@ -55,8 +55,8 @@ static bool tell(struct state *s, json_t *told)
 	return true;
 }
 
-static bool put_value(json_t *data, const char *name, const char *suffix, const struct value *value, struct state *s,
-	json_t *errors)
+static bool put_value(
+	json_t *data, const char *name, const char *suffix, const struct value *value, struct state *s, json_t *errors)
 {
 	char *key = arena_take(&s->arena, strlen(name) + strlen(suffix) + 1);
 	if (!key)
@@ -74,7 +74,8 @@ static bool collect(struct state *s, json_t *data, json_t *errors)
 		const struct question_state *state = &s->questions[i];
 		const char *name = s->survey->questions[i]->name;
 		ok = state->data.kind == VALUE_UNDEFINED || put_value(data, name, "", &state->data, s, errors);
-		ok = ok && (state->comment.kind == VALUE_UNDEFINED || put_value(data, name, "-Comment", &state->comment, s, errors));
+		ok = ok &&
+			(state->comment.kind == VALUE_UNDEFINED || put_value(data, name, "-Comment", &state->comment, s, errors));
 	}
 	for (size_t i = 0; ok && i < s->survey->calculated_n; i++) {
 		const struct calculated *c = &s->survey->calculated[i];
@@ -89,8 +90,8 @@ static bool collect(struct state *s, json_t *data, json_t *errors)
 
 static json_t *empty_report(void)
 {
-	return json_pack("{sb, s[], s[], s{}, s{}, s[], s[]}", "valid", 0, "errors", "visible", "rows", "choices", "required",
-		"readOnly");
+	return json_pack("{sb, s[], s[], s{}, s{}, s[], s[]}", "valid", 0, "errors", "visible", "rows", "choices",
+		"required", "readOnly");
 }
 
 static bool check(struct state *s, const json_t *answers, json_t *report)
@@ -121,7 +122,9 @@ json_t *answers_check(const struct questionnaire *survey, const json_t *answers,
 	if (report && costly) {
 		json_decref(report);
 		report = empty_report();
-		ok = report && answer_refuse(json_object_get(report, "errors"), (struct answer_error){ "", NULL, "answer.costly", NULL, NAN, NAN });
+		ok = report &&
+			answer_refuse(
+				json_object_get(report, "errors"), (struct answer_error){ "", NULL, "answer.costly", NULL, NAN, NAN });
 	}
 	if (!ok) {
 		json_decref(report);

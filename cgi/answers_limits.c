@@ -27,8 +27,8 @@ static bool calculated(const struct questionnaire *survey, const char *name)
 	return false;
 }
 
-static const char *member_shape(const struct questionnaire *survey, const char *name, const json_t *value,
-	const char **row)
+static const char *member_shape(
+	const struct questionnaire *survey, const char *name, const json_t *value, const char **row)
 {
 	const struct question *q = questionnaire_question(survey, name);
 	*row = NULL;

@@ -74,7 +74,8 @@ static bool in_matrix(struct state *s, const struct place *place, struct value *
 		*found = cell && !value_empty(cell) ? *cell : state->rows_null ? value_null() : (struct value){ 0 };
 		return true;
 	}
-	return place->rest_n && walk(s, state->value, NULL, place->rest, place->rest_n, found) && state->value.kind == VALUE_OBJECT;
+	return place->rest_n && walk(s, state->value, NULL, place->rest, place->rest_n, found) &&
+		state->value.kind == VALUE_OBJECT;
 }
 
 static bool in_items(struct state *s, const struct place *place, struct value *found)

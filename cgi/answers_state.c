@@ -7,7 +7,6 @@
 
 /* survey-core's own bound on conditions that change what they depend on. */
 enum { RUNS_MAX = 10 };
-enum { ARENA_MAX = 64 * 1024 * 1024 };
 
 static void run_container(struct state *s, const struct container *c);
 
@@ -103,7 +102,7 @@ void state_set_comment(struct state *s, const struct question *q, struct value c
 }
 
 /* The question's own value, and what its rows and items become with it. */
-static void take(struct state *s, const struct question *q, struct value value)
+void state_take(struct state *s, const struct question *q, struct value value)
 {
 	struct question_state *state = &s->questions[q->index];
 	/* Of several choices there is always a list. */
@@ -123,7 +122,7 @@ void state_set(struct state *s, const struct question *q, struct value value)
 	const struct value *new = several && !value_truth(&value) ? &nothing : &value;
 	if (value_same(&s->arena, old, new))
 		return;
-	take(s, q, value);
+	state_take(s, q, value);
 	bool same = value_same(&s->arena, &state->data, &value) ||
 		(value.kind == VALUE_TEXT && !value.text.len && state->data.kind == VALUE_UNDEFINED);
 	if (!same) {
@@ -142,7 +141,7 @@ void state_clear(struct state *s, const struct question *q, bool keep_comment)
 		state_set_comment(s, q, (struct value){ 0 });
 }
 
-static void set_default(struct state *s, const struct question *q)
+void state_set_default(struct state *s, const struct question *q)
 {
 	if (value_empty(&q->default_value) || !state_empty(s, q))
 		return;
@@ -152,7 +151,7 @@ static void set_default(struct state *s, const struct question *q)
 }
 
 /* Drops the answer of a question that cannot be seen, and what is hidden within one that can. */
-static void clear_hidden(struct state *s, const struct question *q, enum clearing reason)
+void state_clear_hidden(struct state *s, const struct question *q, enum clearing reason)
 {
 	enum clearing clearing = state_clearing(s, q);
 	if (clearing == CLEAR_NONE || (reason == CLEAR_ON_HIDDEN && clearing == CLEAR_ON_COMPLETE) ||
@@ -174,15 +173,15 @@ static void set_visible(struct state *s, const struct question *q, bool visible)
 	if (!clears_on_hidden(s, q))
 		return;
 	if (!visible)
-		clear_hidden(s, q, CLEAR_ON_HIDDEN);
+		state_clear_hidden(s, q, CLEAR_ON_HIDDEN);
 	if (state_shown(s, q))
-		set_default(s, q);
+		state_set_default(s, q);
 }
 
 /* ---- conditions ------------------------------------------------------------------------------------------------- */
 
-struct value state_evaluate(struct state *s, const struct expression *expression, const struct question *question,
-	const struct value *item)
+struct value state_evaluate(
+	struct state *s, const struct expression *expression, const struct question *question, const struct value *item)
 {
 	struct lookup lookup = { s, question, item };
 	struct expression_scope scope = { &s->arena, s->now, state_look_up, &lookup };
@@ -190,8 +189,8 @@ struct value state_evaluate(struct state *s, const struct expression *expression
 }
 
 /* == true of ECMAScript. */
-bool state_holds(struct state *s, const struct expression *expression, const struct question *question,
-	const struct value *item)
+bool state_holds(
+	struct state *s, const struct expression *expression, const struct question *question, const struct value *item)
 {
 	struct value value = state_evaluate(s, expression, question, item);
 	if (value.kind == VALUE_BOOL)
@@ -233,7 +232,8 @@ static void run_question(struct state *s, const struct question *q)
 		state_run_rows(s, q);
 }
 
-static void each_question(struct state *s, const struct container *c, void (*each)(struct state *, const struct question *))
+static void each_question(
+	struct state *s, const struct container *c, void (*each)(struct state *, const struct question *))
 {
 	for (size_t i = 0; i < c->elements_n; i++)
 		if (c->elements[i].question)
@@ -244,14 +244,14 @@ static void each_question(struct state *s, const struct container *c, void (*eac
 
 static void container_hid(struct state *s, const struct question *q)
 {
-	clear_hidden(s, q, CLEAR_ON_HIDDEN_CONTAINER);
+	state_clear_hidden(s, q, CLEAR_ON_HIDDEN_CONTAINER);
 }
 
 static void notice(struct state *s, const struct container *c)
 {
 	bool visible = state_container_visible(s, c);
 	s->containers[c->index].hidden = !visible;
-	each_question(s, c, visible ? set_default : container_hid);
+	each_question(s, c, visible ? state_set_default : container_hid);
 }
 
 static void run_own(struct state *s, const struct container *c)
@@ -339,97 +339,4 @@ void state_run(struct state *s)
 			break;
 	}
 	s->running = false;
-}
-
-/* ---- from the beginning to the end ------------------------------------------------------------------------------ */
-
-static void start_container(struct state *s, const struct container *c)
-{
-	s->containers[c->index] =
-		(struct container_state){ .visible = c->visible, .required = c->required, .read_only = c->read_only };
-	for (size_t i = 0; i < c->elements_n; i++)
-		if (c->elements[i].container)
-			start_container(s, c->elements[i].container);
-}
-
-static bool start_question(struct state *s, const struct question *q)
-{
-	struct question_state *state = &s->questions[q->index];
-	*state = (struct question_state){ .visible = q->visible, .required = q->required, .read_only = q->read_only };
-	state->choices_shown = arena_take(&s->arena, q->choices.n + 1);
-	state->rows_shown = arena_take(&s->arena, q->rows.n + 1);
-	state->set_aside = arena_take(&s->arena, (q->choices.n + 1) * sizeof *state->set_aside);
-	if (!state->choices_shown || !state->rows_shown || !state->set_aside)
-		return false;
-	if (question_selects_several(q))
-		state->value.kind = VALUE_LIST;
-	memset(state->choices_shown, true, q->choices.n);
-	memset(state->rows_shown, true, q->rows.n);
-	return true;
-}
-
-bool state_start(struct state *s, const struct questionnaire *survey, double now)
-{
-	*s = (struct state){ .survey = survey, .arena = { .limit = ARENA_MAX }, .now = now, .loading = true };
-	s->questions = arena_take(&s->arena, (survey->questions_n + 1) * sizeof *s->questions);
-	s->containers = arena_take(&s->arena, (survey->containers_n + 1) * sizeof *s->containers);
-	s->calculated = arena_take(&s->arena, (survey->calculated_n + 1) * sizeof *s->calculated);
-	if (!s->questions || !s->containers || !s->calculated)
-		return false;
-	for (size_t i = 0; i < survey->pages_n; i++)
-		start_container(s, survey->pages[i]);
-	for (size_t i = 0; i < survey->questions_n; i++)
-		if (!start_question(s, survey->questions[i]))
-			return false;
-	for (size_t i = 0; i < survey->questions_n; i++)
-		set_default(s, survey->questions[i]);
-	s->loading = false;
-	state_run(s);
-	return true;
-}
-
-void state_free(struct state *s)
-{
-	arena_free(&s->arena);
-}
-
-static struct value given(struct state *s, const json_t *answers, const char *name, const char *suffix)
-{
-	size_t n = strlen(name);
-	char *key = arena_take(&s->arena, n + strlen(suffix) + 1);
-	if (!key)
-		return (struct value){ 0 };
-	memcpy(key, name, n);
-	memcpy(key + n, suffix, strlen(suffix));
-	return value_from_json(&s->arena, json_object_get(answers, key));
-}
-
-void state_answer(struct state *s, const json_t *answers)
-{
-	for (size_t i = 0; i < s->survey->questions_n; i++) {
-		const struct question *q = s->survey->questions[i];
-		struct question_state *state = &s->questions[i];
-		state->data = given(s, answers, q->name, "");
-		state->comment = given(s, answers, q->name, "-Comment");
-		state->set_aside_n = 0;
-		take(s, q, state->data);
-	}
-	for (size_t i = 0; i < s->survey->calculated_n; i++)
-		s->calculated[i].given = given(s, answers, s->survey->calculated[i].name, "");
-	state_run(s);
-	for (size_t i = 0; i < s->survey->questions_n; i++)
-		if (!value_same(&s->arena, &s->questions[i].value, &s->questions[i].data))
-			take(s, s->survey->questions[i], s->questions[i].data);
-}
-
-void state_complete(struct state *s)
-{
-	s->completed = true;
-	for (size_t i = 0; i < s->survey->questions_n; i++) {
-		const struct question *q = s->survey->questions[i];
-		if (question_has_other(q) && !state_other(s, q))
-			state_set_comment(s, q, (struct value){ 0 });
-	}
-	for (size_t i = 0; i < s->survey->questions_n; i++)
-		clear_hidden(s, s->survey->questions[i], CLEAR_DEFAULT);
 }

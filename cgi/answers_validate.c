@@ -125,7 +125,8 @@ static void check_limits(struct state *s, const struct question *q, struct box *
 	if (!number || isnan(step) || !value_is_number(&box->value))
 		return;
 	double scale = 1;
-	while ((floor(step * scale + 0.5) / scale != step || floor(value * scale + 0.5) / scale != value) && scale < 1000000)
+	while (
+		(floor(step * scale + 0.5) / scale != step || floor(value * scale + 0.5) / scale != value) && scale < 1000000)
 		scale *= 10;
 	step = floor(step * scale + 0.5);
 	if (step > 0 && fmod(floor(value * scale + 0.5), step) != 0)

@@ -37,8 +37,8 @@ struct value expression_read_text(struct arena *arena, const struct value *value
 	return value_number(value_as_number(value));
 }
 
-static struct operand look_up(const struct expression *expression, size_t variable,
-	const struct expression_scope *scope)
+static struct operand look_up(
+	const struct expression *expression, size_t variable, const struct expression_scope *scope)
 {
 	const struct expression_variable *v = &expression->variables[variable];
 	struct operand found = { .strict = false };
@@ -48,17 +48,17 @@ static struct operand look_up(const struct expression *expression, size_t variab
 	return found;
 }
 
-static struct value unary(enum operator operator, const struct value *value)
+static struct value unary(enum operator operator, const struct value * value)
 {
 	if (operator== OPERATOR_NEGATE)
 		return value_bool(!value_truth(value));
 	return value_bool(value_empty(value) == (operator== OPERATOR_EMPTY));
 }
 
-static void binary(const struct expression_scope *scope, enum operator operator, struct operand *left)
+static void binary(const struct expression_scope *scope, enum operator operator, struct operand * left)
 {
 	bool strict = left[0].strict || left[1].strict;
-	left->value = expression_binary(scope->arena, operator, &left[0].value, &left[1].value, strict);
+	left->value = expression_binary(scope->arena, operator, & left[0].value, &left[1].value, strict);
 	left->strict = strict;
 }
 
@@ -66,7 +66,8 @@ static void binary(const struct expression_scope *scope, enum operator operator,
 static struct operand gather(const struct expression_scope *scope, const struct step *step, const struct operand *first)
 {
 	size_t n = step->call.arguments;
-	struct value list = { .kind = VALUE_LIST, .list = { arena_take(scope->arena, (n + 1) * sizeof *list.list.items), n } };
+	struct value list = { .kind = VALUE_LIST,
+		.list = { arena_take(scope->arena, (n + 1) * sizeof *list.list.items), n } };
 	if (!list.list.items)
 		return (struct operand){ 0 };
 	for (size_t i = 0; i < n; i++)

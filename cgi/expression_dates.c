@@ -64,8 +64,8 @@ static double days_between(double a, double b)
 	return ceil(fabs(moment_utc_day(y.year, y.month, y.day) - moment_utc_day(x.year, x.month, x.day)) / 86400000);
 }
 
-static struct value difference(const struct call *call, const struct value *from, const struct value *to,
-	const char *unit)
+static struct value difference(
+	const struct call *call, const struct value *from, const struct value *to, const char *unit)
 {
 	if (!strcmp(unit, "days") && (!value_truth(from) || !value_truth(to)))
 		return value_number(0);
@@ -91,7 +91,10 @@ struct value call_date_diff(const struct call *call)
 	const char *unit = call_word(call, 2, "days");
 	if (!call_given(call, 0) || !call_given(call, 1))
 		return value_null();
-	double size = !strcmp(unit, "hours") ? 3600000 : !strcmp(unit, "minutes") ? 60000 : !strcmp(unit, "seconds") ? 1000 : 0;
+	double size = !strcmp(unit, "hours") ? 3600000
+		: !strcmp(unit, "minutes")       ? 60000
+		: !strcmp(unit, "seconds")       ? 1000
+										 : 0;
 	if (!size)
 		return difference(call, call_argument(call, 0), call_argument(call, 1), unit);
 	double apart = fabs(date_of(call, call_argument(call, 1)) - date_of(call, call_argument(call, 0)));
@@ -113,15 +116,15 @@ struct value call_date_add(const struct call *call)
 	struct {
 		const char *unit;
 		double *part;
-	} units[] = { { "days", &parts.day }, { "months", &parts.month }, { "years", &parts.year }, { "hours", &parts.hour },
-		{ "minutes", &parts.minute }, { "seconds", &parts.second } };
+	} units[] = { { "days", &parts.day }, { "months", &parts.month }, { "years", &parts.year },
+		{ "hours", &parts.hour }, { "minutes", &parts.minute }, { "seconds", &parts.second } };
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
 		if (!strcmp(call_word(call, 2, "days"), units[i].unit)) {
 			struct value old = value_number(*units[i].part);
 			const struct value *add = call_argument(call, 1);
-			struct value sum = add->kind >= VALUE_TEXT ?
-				expression_binary(call->scope->arena, OPERATOR_PLUS, &old, add, false) :
-				value_number(old.number + value_to_number(add));
+			struct value sum = add->kind >= VALUE_TEXT
+				? expression_binary(call->scope->arena, OPERATOR_PLUS, &old, add, false)
+				: value_number(old.number + value_to_number(add));
 			*units[i].part = value_to_number(&sum);
 		}
 	return value_date(call->scope->arena, moment_of(&parts));

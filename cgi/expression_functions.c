@@ -189,12 +189,13 @@ static struct value call_is_display_mode(const struct call *call)
 static const struct {
 	const char *name;
 	struct value (*function)(const struct call *call);
-} functions[] = { { "age", call_age }, { "avg", call_avg }, { "count", call_count }, { "currentDate", call_current_date },
-	{ "currentYear", call_current_year }, { "dateAdd", call_date_add }, { "dateDiff", call_date_diff },
-	{ "day", call_day }, { "diffDays", call_diff_days }, { "getDate", call_get_date }, { "getYear", call_get_year },
-	{ "iif", call_iif }, { "isDisplayMode", call_is_display_mode }, { "max", call_max }, { "min", call_min },
-	{ "month", call_month }, { "round", call_round }, { "substring", call_substring }, { "sum", call_sum },
-	{ "today", call_today }, { "trunc", call_trunc }, { "weekday", call_weekday }, { "year", call_year } };
+} functions[] = { { "age", call_age }, { "avg", call_avg }, { "count", call_count },
+	{ "currentDate", call_current_date }, { "currentYear", call_current_year }, { "dateAdd", call_date_add },
+	{ "dateDiff", call_date_diff }, { "day", call_day }, { "diffDays", call_diff_days }, { "getDate", call_get_date },
+	{ "getYear", call_get_year }, { "iif", call_iif }, { "isDisplayMode", call_is_display_mode }, { "max", call_max },
+	{ "min", call_min }, { "month", call_month }, { "round", call_round }, { "substring", call_substring },
+	{ "sum", call_sum }, { "today", call_today }, { "trunc", call_trunc }, { "weekday", call_weekday },
+	{ "year", call_year } };
 
 int expression_function(const char *name, size_t len)
 {
@@ -209,8 +210,8 @@ const char *expression_function_name(size_t function)
 	return functions[function].name;
 }
 
-struct value expression_call(const struct expression_scope *scope, size_t function, const struct value *arguments,
-	size_t n)
+struct value expression_call(
+	const struct expression_scope *scope, size_t function, const struct value *arguments, size_t n)
 {
 	struct call call = { scope, arguments, n };
 	return functions[function].function(&call);

@@ -54,7 +54,8 @@ struct value expression_join(struct arena *arena, const struct value *a, const s
 static struct value join_lists(struct arena *arena, const struct value *a, const struct value *b)
 {
 	size_t m = a->list.n, n = b->list.n;
-	struct value list = { .kind = VALUE_LIST, .list = { arena_take(arena, (m + n + 1) * sizeof *list.list.items), m + n } };
+	struct value list = { .kind = VALUE_LIST,
+		.list = { arena_take(arena, (m + n + 1) * sizeof *list.list.items), m + n } };
 	if (!list.list.items)
 		return (struct value){ 0 };
 	for (size_t i = 0; i < m + n; i++)
@@ -94,8 +95,9 @@ static struct value plus(struct arena *arena, const struct value *a, const struc
 {
 	bool lists = a->kind == VALUE_LIST || b->kind == VALUE_LIST;
 	if (value_is_number(a) && value_is_number(b))
-		return a->kind == VALUE_TEXT || b->kind == VALUE_TEXT ? expression_join(arena, a, b) :
-			lists ? plainly_plus(arena, a, b) : sum_numbers(arena, a, b);
+		return a->kind == VALUE_TEXT || b->kind == VALUE_TEXT ? expression_join(arena, a, b)
+			: lists                                           ? plainly_plus(arena, a, b)
+															  : sum_numbers(arena, a, b);
 	if (!lists)
 		return plainly_plus(arena, a, b);
 	if (a->kind == b->kind)
@@ -116,7 +118,8 @@ static double power(double a, double b)
 	return pow(a, b);
 }
 
-static struct value arithmetic(struct arena *arena, enum operator operator, const struct value *a, const struct value *b)
+static struct value arithmetic(
+	struct arena *arena, enum operator operator, const struct value * a, const struct value *b)
 {
 	double x = value_to_number(a), y = value_to_number(b);
 	int m = decimals(arena, a), n = decimals(arena, b);
@@ -197,7 +200,8 @@ static bool equal(struct arena *arena, const struct value *left, const struct va
 		a = (struct value){ 0 };
 	if (b.kind == VALUE_TEXT && !strcmp(b.text.bytes, "undefined"))
 		b = (struct value){ 0 };
-	return value_equal(arena, &a, &b, (struct value_equality){ .ignore_order = !strict, .fold_case = true, .trim = true });
+	return value_equal(
+		arena, &a, &b, (struct value_equality){ .ignore_order = !strict, .fold_case = true, .trim = true });
 }
 
 static bool in_order(struct arena *arena, const struct value *left, const struct value *right, int order)
@@ -274,7 +278,8 @@ static bool all_of(struct arena *arena, const struct value *left, const struct v
 	return true;
 }
 
-static bool holds(struct arena *arena, enum operator operator, const struct value *a, const struct value *b, bool strict)
+static bool holds(
+	struct arena *arena, enum operator operator, const struct value * a, const struct value *b, bool strict)
 {
 	switch (operator) {
 	case OPERATOR_EQUAL:
@@ -297,12 +302,12 @@ static bool holds(struct arena *arena, enum operator operator, const struct valu
 	}
 }
 
-struct value expression_binary(struct arena *arena, enum operator operator, const struct value *left,
-	const struct value *right, bool strict)
+struct value expression_binary(
+	struct arena *arena, enum operator operator, const struct value * left, const struct value *right, bool strict)
 {
-	bool arithmetical = operator<= OPERATOR_AND || (operator>= OPERATOR_PLUS && operator<= OPERATOR_POWER);
+	bool arithmetical = operator<= OPERATOR_AND ||(operator>= OPERATOR_PLUS && operator<= OPERATOR_POWER);
 	if (!arithmetical)
 		return value_bool(holds(arena, operator, left, right, strict));
 	struct value a = not_empty(left, right), b = not_empty(right, &a);
-	return arithmetic(arena, operator, &a, &b);
+	return arithmetic(arena, operator, & a, &b);
 }

@@ -194,9 +194,9 @@ void moment_text(double date, char out[80])
 	struct moment p = moment_parts(date);
 	int ahead = ahead_at(date) / 60;
 	bool daylight = ahead == 540 && date > 0;
-	snprintf(out, 80, "%.3s %.3s %02.0f %s%0*.0f %02.0f:%02.0f:%02.0f GMT+%02d%02d (China %s Time)", names + p.weekday * 3,
-		months + (int)p.month * 3, p.day, p.year < 0 ? "-" : "", p.year < 0 ? 6 : 4, fabs(p.year), p.hour, p.minute,
-		p.second, ahead / 60, ahead % 60, daylight ? "Daylight" : "Standard");
+	snprintf(out, 80, "%.3s %.3s %02.0f %s%0*.0f %02.0f:%02.0f:%02.0f GMT+%02d%02d (China %s Time)",
+		names + p.weekday * 3, months + (int)p.month * 3, p.day, p.year < 0 ? "-" : "", p.year < 0 ? 6 : 4,
+		fabs(p.year), p.hour, p.minute, p.second, ahead / 60, ahead % 60, daylight ? "Daylight" : "Standard");
 }
 
 void moment_iso(double date, char out[40])

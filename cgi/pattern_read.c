@@ -268,7 +268,8 @@ static void read_repeat(struct reader *r, struct node *node)
 	uint16_t next = *r->at;
 	unsigned ignored;
 	const uint16_t *braces = next == '{' ? read_count(r->at + 1, &ignored) : NULL;
-	if (next == '*' || next == '+' || next == '?' || (braces && braces > r->at + 1 && (*braces == '}' || *braces == ',')))
+	if (next == '*' || next == '+' || next == '?' ||
+		(braces && braces > r->at + 1 && (*braces == '}' || *braces == ',')))
 		refuse(r, "pattern.syntax");
 }
 

@@ -162,7 +162,8 @@ static bool find_question(const struct questionnaire *survey, struct place *plac
 static bool plain_rest(const struct place *place)
 {
 	for (size_t i = 0; i < place->rest_n; i++)
-		if (!*place->rest[i].name || !strcasecmp(place->rest[i].name, "self") || !strcasecmp(place->rest[i].name, "panel"))
+		if (!*place->rest[i].name || !strcasecmp(place->rest[i].name, "self") ||
+			!strcasecmp(place->rest[i].name, "panel"))
 			return false;
 	return true;
 }
@@ -178,8 +179,8 @@ static const struct place *find_place(struct reader *r, const struct owner *owne
 		return place;
 	if (shadowed(owner, place->first.name) || !plain_rest(place))
 		return NULL;
-	bool found = find_calculated(r->survey, place) || find_question(r->survey, place) ||
-		find_comment(arena, r->survey, place);
+	bool found =
+		find_calculated(r->survey, place) || find_question(r->survey, place) || find_comment(arena, r->survey, place);
 	return found ? place : NULL;
 }
 

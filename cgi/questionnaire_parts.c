@@ -9,7 +9,9 @@
 
 static bool input_text_fits(enum input_type type, const char *text)
 {
-	static const char *const forms[] = { [INPUT_DATE] = "0000-00-00", [INPUT_MONTH] = "0000-00", [INPUT_TIME] = "00:00" };
+	static const char *const forms[] = {
+		[INPUT_DATE] = "0000-00-00", [INPUT_MONTH] = "0000-00", [INPUT_TIME] = "00:00"
+	};
 	const char *form = forms[type];
 	if (strlen(text) != strlen(form))
 		return false;
@@ -25,8 +27,8 @@ static struct value limit(struct reader *r, const json_t *json, const char *memb
 	bool dated = type == INPUT_DATE || type == INPUT_MONTH || type == INPUT_TIME;
 	if (!value)
 		return (struct value){ 0 };
-	if (type == INPUT_NUMBER ? json_is_number(value) :
-							   dated && json_is_string(value) && input_text_fits(type, json_string_value(value)))
+	if (type == INPUT_NUMBER ? json_is_number(value)
+							 : dated && json_is_string(value) && input_text_fits(type, json_string_value(value)))
 		return value_from_json(&r->survey->arena, value);
 	reader_refuse_member(r, member, "property.value", member);
 	return (struct value){ 0 };
@@ -68,8 +70,9 @@ static const struct property row_properties[] = { { "value", PROPERTY_READ, 0 },
 	{ "visibleIf", PROPERTY_EXPRESSION, offsetof(struct choice, visible_if) }, { NULL, PROPERTY_LOOKS, 0 } };
 static const struct property plain_properties[] = { { "value", PROPERTY_READ, 0 }, { "text", PROPERTY_WORDS, 0 },
 	{ NULL, PROPERTY_LOOKS, 0 } };
-static const struct property exclusive_properties[] = { { "isExclusive", PROPERTY_TRUTH, offsetof(struct choice, exclusive) },
-	{ NULL, PROPERTY_LOOKS, 0 } };
+static const struct property exclusive_properties[] = {
+	{ "isExclusive", PROPERTY_TRUTH, offsetof(struct choice, exclusive) }, { NULL, PROPERTY_LOOKS, 0 }
+};
 static const struct property no_properties[] = { { NULL, PROPERTY_LOOKS, 0 } };
 
 static bool usable(const struct question *question, const struct choice_list *list, const struct value *value)
@@ -83,7 +86,8 @@ static bool usable(const struct question *question, const struct choice_list *li
 static bool twice(struct arena *arena, const struct choice_list *list, const struct value *value)
 {
 	for (size_t i = 0; i < list->n; i++)
-		if (value_equal(arena, &list->items[i].value, value, (struct value_equality){ .fold_case = true, .trim = true }))
+		if (value_equal(
+				arena, &list->items[i].value, value, (struct value_equality){ .fold_case = true, .trim = true }))
 			return true;
 	return false;
 }
@@ -94,7 +98,9 @@ static void read_choice(struct reader *r, const json_t *json, struct question *q
 	const json_t *value = json_is_object(json) ? json_object_get(json, "value") : json;
 	bool rows = list == &question->rows, plain = question->type == QUESTION_RATING || list == &question->columns;
 	bool several = question->type == QUESTION_CHECKBOX || question->type == QUESTION_TAGBOX;
-	const struct property *const tables[] = { plain ? plain_properties : rows ? row_properties : choice_properties,
+	const struct property *const tables[] = { plain ? plain_properties
+			: rows                                  ? row_properties
+													: choice_properties,
 		several ? exclusive_properties : no_properties, NULL };
 	if (json_is_object(json)) {
 		reader_take(r, json, tables, choice, (struct owner){ question, true });
@@ -110,8 +116,8 @@ static void read_choice(struct reader *r, const json_t *json, struct question *q
 	list->n++;
 }
 
-void reader_choices(struct reader *r, const json_t *json, const char *member, struct question *question,
-	struct choice_list *list)
+void reader_choices(
+	struct reader *r, const json_t *json, const char *member, struct question *question, struct choice_list *list)
 {
 	enum { SPECIALS = 4 };
 	const json_t *items = json_object_get(json, member);
@@ -140,7 +146,8 @@ void reader_specials(struct reader *r, const json_t *json, struct question *ques
 		{ "showDontKnowItem", "showDontKnowItem", "dontKnowText", "dontknow", SPECIAL_DONT_KNOW },
 		{ "showOtherItem", "hasOther", "otherText", "other", SPECIAL_OTHER } };
 	for (size_t i = 0; i < sizeof specials / sizeof *specials && question->choices.items; i++) {
-		if (!json_is_true(json_object_get(json, specials[i].member)) && !json_is_true(json_object_get(json, specials[i].old)))
+		if (!json_is_true(json_object_get(json, specials[i].member)) &&
+			!json_is_true(json_object_get(json, specials[i].old)))
 			continue;
 		struct value value = value_text(specials[i].value);
 		if (twice(&r->survey->arena, &question->choices, &value))
@@ -163,11 +170,11 @@ static const struct property text_validator[] = { { "minLength", PROPERTY_NUMBER
 	{ NULL, PROPERTY_LOOKS, 0 } };
 static const struct property count_validator[] = { { "minCount", PROPERTY_NUMBER, offsetof(struct validator, least) },
 	{ "maxCount", PROPERTY_NUMBER, offsetof(struct validator, most) }, { NULL, PROPERTY_LOOKS, 0 } };
-static const struct property regex_validator[] = { { "regex", PROPERTY_READ, 0 }, { "caseInsensitive", PROPERTY_READ, 0 },
-	{ "insensitive", PROPERTY_READ, 0 }, { NULL, PROPERTY_LOOKS, 0 } };
-static const struct property expression_validator[] = { { "expression", PROPERTY_EXPRESSION,
-															offsetof(struct validator, expression) },
-	{ NULL, PROPERTY_LOOKS, 0 } };
+static const struct property regex_validator[] = { { "regex", PROPERTY_READ, 0 },
+	{ "caseInsensitive", PROPERTY_READ, 0 }, { "insensitive", PROPERTY_READ, 0 }, { NULL, PROPERTY_LOOKS, 0 } };
+static const struct property expression_validator[] = {
+	{ "expression", PROPERTY_EXPRESSION, offsetof(struct validator, expression) }, { NULL, PROPERTY_LOOKS, 0 }
+};
 
 static const struct {
 	const char *name, *old;
@@ -222,8 +229,8 @@ static void read_validator(struct reader *r, const json_t *json, struct question
 	const struct property *const tables[] = { any_validator, validators[type].properties, NULL };
 	reader_take(r, json, tables, validator, (struct owner){ question, false });
 	const char *regex = json_string_value(json_object_get(json, "regex"));
-	bool fold_case = json_is_true(json_object_get(json, "caseInsensitive")) ||
-		json_is_true(json_object_get(json, "insensitive"));
+	bool fold_case =
+		json_is_true(json_object_get(json, "caseInsensitive")) || json_is_true(json_object_get(json, "insensitive"));
 	if (type == VALIDATOR_EMAIL)
 		read_pattern(r, validator, email_pattern, true);
 	else if (type == VALIDATOR_REGEX && regex && *regex)
@@ -240,8 +247,8 @@ static struct validator *own_email(struct reader *r)
 	return validator;
 }
 
-struct validator *reader_validators(struct reader *r, const json_t *json, struct question *question,
-	const struct input *input)
+struct validator *reader_validators(
+	struct reader *r, const json_t *json, struct question *question, const struct input *input)
 {
 	const json_t *list = json_object_get(json, "validators");
 	struct validator *first = NULL, **end = &first;

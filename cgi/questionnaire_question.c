@@ -6,15 +6,42 @@
 #include <stddef.h>
 #include <string.h>
 
-#define LOOKS(name) { name, PROPERTY_LOOKS, 0 }
-#define WORDS(name) { name, PROPERTY_WORDS, 0 }
-#define READ(name) { name, PROPERTY_READ, 0 }
-#define FALSE_ONLY(name) { name, PROPERTY_FALSE, 0 }
-#define TRUTH(name, member) { name, PROPERTY_TRUTH, offsetof(struct question, member) }
-#define NUMBER(name, member) { name, PROPERTY_NUMBER, offsetof(struct question, member) }
-#define EXPRESSION(name, member) { name, PROPERTY_EXPRESSION, offsetof(struct question, member) }
-#define ITEMS_EXPRESSION(name, member) { name, PROPERTY_ITEMS_EXPRESSION, offsetof(struct question, member) }
-#define END { NULL, PROPERTY_LOOKS, 0 }
+#define LOOKS(name) \
+	{ \
+		name, PROPERTY_LOOKS, 0 \
+	}
+#define WORDS(name) \
+	{ \
+		name, PROPERTY_WORDS, 0 \
+	}
+#define READ(name) \
+	{ \
+		name, PROPERTY_READ, 0 \
+	}
+#define FALSE_ONLY(name) \
+	{ \
+		name, PROPERTY_FALSE, 0 \
+	}
+#define TRUTH(name, member) \
+	{ \
+		name, PROPERTY_TRUTH, offsetof(struct question, member) \
+	}
+#define NUMBER(name, member) \
+	{ \
+		name, PROPERTY_NUMBER, offsetof(struct question, member) \
+	}
+#define EXPRESSION(name, member) \
+	{ \
+		name, PROPERTY_EXPRESSION, offsetof(struct question, member) \
+	}
+#define ITEMS_EXPRESSION(name, member) \
+	{ \
+		name, PROPERTY_ITEMS_EXPRESSION, offsetof(struct question, member) \
+	}
+#define END \
+	{ \
+		NULL, PROPERTY_LOOKS, 0 \
+	}
 
 static const struct property any_question[] = { READ("type"), READ("name"), TRUTH("visible", visible),
 	EXPRESSION("visibleIf", visible_if), TRUTH("readOnly", read_only), EXPRESSION("enableIf", enable_if),
@@ -26,20 +53,20 @@ static const struct property any_asked[] = { TRUTH("isRequired", required), EXPR
 	WORDS("requiredErrorText"), READ("clearIfInvisible"), READ("defaultValue"), READ("validators"), END };
 static const struct property commented[] = { TRUTH("showCommentArea", comment), TRUTH("hasComment", comment),
 	WORDS("commentText"), WORDS("commentPlaceholder"), WORDS("commentPlaceHolder"), END };
-static const struct property text_box[] = { READ("inputType"), READ("min"), READ("max"), READ("step"), READ("maxLength"),
-	WORDS("placeholder"), WORDS("placeHolder"), WORDS("minErrorText"), WORDS("maxErrorText"), WORDS("stepErrorText"),
-	LOOKS("size"), LOOKS("inputSize"), LOOKS("autocomplete"), LOOKS("autoComplete"), LOOKS("textUpdateMode"),
-	LOOKS("inputTextAlignment"), END };
+static const struct property text_box[] = { READ("inputType"), READ("min"), READ("max"), READ("step"),
+	READ("maxLength"), WORDS("placeholder"), WORDS("placeHolder"), WORDS("minErrorText"), WORDS("maxErrorText"),
+	WORDS("stepErrorText"), LOOKS("size"), LOOKS("inputSize"), LOOKS("autocomplete"), LOOKS("autoComplete"),
+	LOOKS("textUpdateMode"), LOOKS("inputTextAlignment"), END };
 static const struct property comment[] = { READ("maxLength"), WORDS("placeholder"), WORDS("placeHolder"), LOOKS("rows"),
 	LOOKS("cols"), LOOKS("autoGrow"), LOOKS("allowResize"), LOOKS("textUpdateMode"), END };
 static const struct property select_one[] = { READ("choices"), ITEMS_EXPRESSION("choicesVisibleIf", choices_visible_if),
-	ITEMS_EXPRESSION("choicesEnableIf", choices_enable_if), READ("choicesOrder"), READ("showOtherItem"), READ("hasOther"),
-	READ("showNoneItem"), READ("hasNone"), READ("showRefuseItem"), READ("showDontKnowItem"), WORDS("otherText"),
-	WORDS("noneText"), WORDS("refuseText"), WORDS("dontKnowText"), WORDS("otherErrorText"), WORDS("otherPlaceholder"),
-	WORDS("otherPlaceHolder"), LOOKS("colCount"), LOOKS("separateSpecialChoices"), FALSE_ONLY("hideIfChoicesEmpty"),
-	LOOKS("allowClear"), LOOKS("showClearButton"), WORDS("placeholder"), WORDS("optionsCaption"), LOOKS("searchEnabled"),
-	LOOKS("searchMode"), LOOKS("textWrapEnabled"), FALSE_ONLY("allowCustomChoices"), FALSE_ONLY("choicesLazyLoadEnabled"),
-	END };
+	ITEMS_EXPRESSION("choicesEnableIf", choices_enable_if), READ("choicesOrder"), READ("showOtherItem"),
+	READ("hasOther"), READ("showNoneItem"), READ("hasNone"), READ("showRefuseItem"), READ("showDontKnowItem"),
+	WORDS("otherText"), WORDS("noneText"), WORDS("refuseText"), WORDS("dontKnowText"), WORDS("otherErrorText"),
+	WORDS("otherPlaceholder"), WORDS("otherPlaceHolder"), LOOKS("colCount"), LOOKS("separateSpecialChoices"),
+	FALSE_ONLY("hideIfChoicesEmpty"), LOOKS("allowClear"), LOOKS("showClearButton"), WORDS("placeholder"),
+	WORDS("optionsCaption"), LOOKS("searchEnabled"), LOOKS("searchMode"), LOOKS("textWrapEnabled"),
+	FALSE_ONLY("allowCustomChoices"), FALSE_ONLY("choicesLazyLoadEnabled"), END };
 static const struct property select_several[] = { NUMBER("minSelectedChoices", least_chosen),
 	NUMBER("maxSelectedChoices", most_chosen), LOOKS("hideSelectedItems"), LOOKS("closeOnSelect"), END };
 static const struct property ranking[] = { READ("choices"), NUMBER("minSelectedChoices", least_chosen),
@@ -55,11 +82,12 @@ static const struct property rating[] = { READ("rateValues"), READ("rateMin"), R
 static const struct property slider[] = { READ("sliderType"), NUMBER("min", least), NUMBER("max", most),
 	NUMBER("step", step), LOOKS("showLabels"), LOOKS("tooltipVisibility"), WORDS("labelFormat"), WORDS("tooltipFormat"),
 	LOOKS("labelCount"), LOOKS("allowClear"), END };
-static const struct property matrix[] = { READ("rows"), READ("columns"), ITEMS_EXPRESSION("rowsVisibleIf", rows_visible_if),
-	TRUTH("eachRowRequired", each_row_required), TRUTH("isAllRowRequired", each_row_required),
-	TRUTH("eachRowUnique", each_row_unique), READ("cellType"), LOOKS("showHeader"), LOOKS("alternateRows"),
-	LOOKS("verticalAlign"), LOOKS("columnMinWidth"), LOOKS("rowTitleWidth"), LOOKS("displayMode"), READ("rowOrder"),
-	READ("rowsOrder"), FALSE_ONLY("hideIfRowsEmpty"), END };
+static const struct property matrix[] = { READ("rows"), READ("columns"),
+	ITEMS_EXPRESSION("rowsVisibleIf", rows_visible_if), TRUTH("eachRowRequired", each_row_required),
+	TRUTH("isAllRowRequired", each_row_required), TRUTH("eachRowUnique", each_row_unique), READ("cellType"),
+	LOOKS("showHeader"), LOOKS("alternateRows"), LOOKS("verticalAlign"), LOOKS("columnMinWidth"),
+	LOOKS("rowTitleWidth"), LOOKS("displayMode"), READ("rowOrder"), READ("rowsOrder"), FALSE_ONLY("hideIfRowsEmpty"),
+	END };
 static const struct property multipletext[] = { READ("items"), LOOKS("itemSize"), LOOKS("inputSize"), LOOKS("colCount"),
 	LOOKS("itemTitleWidth"), LOOKS("itemErrorLocation"), END };
 static const struct property expression[] = { EXPRESSION("expression", expression), NUMBER("precision", precision),
@@ -110,8 +138,8 @@ static struct value boolean_value(struct reader *r, const json_t *json, const ch
 	if (!value)
 		return value_bool(otherwise);
 	const char *text = json_string_value(value);
-	bool confusing = text && (!*text || !strcasecmp(text, "true") || !strcasecmp(text, "false") ||
-		!strcmp(text, "indeterminate"));
+	bool confusing =
+		text && (!*text || !strcasecmp(text, "true") || !strcasecmp(text, "false") || !strcmp(text, "indeterminate"));
 	if (reader_scalar(value) && !confusing && (!json_is_boolean(value) || json_is_true(value) == otherwise))
 		return value_from_json(&r->survey->arena, value);
 	reader_refuse_member(r, member, "property.value", member);
@@ -247,8 +275,8 @@ static void read_html(struct reader *r, const json_t *json, struct question *q)
 	bool markup = html_text && !json_is_string(html_text) && !json_is_object(html_text);
 	if (json_is_string(html_text))
 		markup = strpbrk(json_string_value(html_text), "<&") != NULL;
-	json_object_foreach((json_t *)html_text, language, one)
-		markup = markup || !json_is_string(one) || strpbrk(json_string_value(one), "<&");
+	json_object_foreach((json_t *)html_text, language, one) markup =
+		markup || !json_is_string(one) || strpbrk(json_string_value(one), "<&");
 	if (markup)
 		reader_refuse_member(r, "html", "html.markup", "");
 }

@@ -11,41 +11,57 @@
 /* What a document of this size can never need more of. */
 enum { ARENA_MAX = 32 * 1024 * 1024 };
 
-#define LOOKS(name) { name, PROPERTY_LOOKS, 0 }
-#define WORDS(name) { name, PROPERTY_WORDS, 0 }
-#define READ(name) { name, PROPERTY_READ, 0 }
-#define FALSE_ONLY(name) { name, PROPERTY_FALSE, 0 }
-#define END { NULL, PROPERTY_LOOKS, 0 }
+#define LOOKS(name) \
+	{ \
+		name, PROPERTY_LOOKS, 0 \
+	}
+#define WORDS(name) \
+	{ \
+		name, PROPERTY_WORDS, 0 \
+	}
+#define READ(name) \
+	{ \
+		name, PROPERTY_READ, 0 \
+	}
+#define FALSE_ONLY(name) \
+	{ \
+		name, PROPERTY_FALSE, 0 \
+	}
+#define END \
+	{ \
+		NULL, PROPERTY_LOOKS, 0 \
+	}
 
 static const struct property survey_properties[] = { WORDS("title"), WORDS("description"), READ("pages"),
 	READ("elements"), READ("questions"), READ("calculatedValues"), READ("clearInvisibleValues"), READ("triggers"),
-	READ("maxTextLength"), READ("maxOthersLength"), READ("maxCommentLength"), READ("completedHtml"),
-	READ("mode"), WORDS("completeText"), WORDS("pageNextText"), WORDS("pagePrevText"), WORDS("startSurveyText"),
+	READ("maxTextLength"), READ("maxOthersLength"), READ("maxCommentLength"), READ("completedHtml"), READ("mode"),
+	WORDS("completeText"), WORDS("pageNextText"), WORDS("pagePrevText"), WORDS("startSurveyText"),
 	WORDS("requiredText"), WORDS("requiredMark"), WORDS("previewText"), WORDS("editText"), LOOKS("locale"),
 	LOOKS("showProgressBar"), LOOKS("progressBarType"), LOOKS("progressBarLocation"), LOOKS("showQuestionNumbers"),
 	LOOKS("questionTitleLocation"), LOOKS("questionDescriptionLocation"), LOOKS("questionErrorLocation"),
 	LOOKS("questionTitlePattern"), LOOKS("questionStartIndex"), LOOKS("showTitle"), LOOKS("showPageTitles"),
 	LOOKS("showPageNumbers"), LOOKS("showNavigationButtons"), LOOKS("showPrevButton"), LOOKS("showCompletePage"),
 	LOOKS("showPreviewBeforeComplete"), LOOKS("widthMode"), LOOKS("width"), LOOKS("fitToContainer"), LOOKS("logo"),
-	LOOKS("logoWidth"), LOOKS("logoHeight"), LOOKS("logoFit"), LOOKS("logoPosition"), LOOKS("focusFirstQuestionAutomatic"),
-	LOOKS("autoFocusFirstQuestion"), LOOKS("focusOnFirstError"), LOOKS("autoFocusFirstError"), LOOKS("checkErrorsMode"),
-	LOOKS("textUpdateMode"), LOOKS("questionsOnPageMode"), LOOKS("showTOC"), LOOKS("tocLocation"),
-	LOOKS("autoGrowComment"), LOOKS("commentAreaRows"), LOOKS("allowResizeComment"), LOOKS("goNextPageAutomatic"),
-	LOOKS("autoAdvanceEnabled"), LOOKS("headerView"), LOOKS("backgroundImage"), LOOKS("themeVariables"), LOOKS("themeName"),
-	LOOKS("sjsVersion"), LOOKS("$schema"), FALSE_ONLY("firstPageIsStarted"), FALSE_ONLY("firstPageIsStartPage"),
-	FALSE_ONLY("clearValueOnDisableItems"), FALSE_ONLY("clearDisabledChoices"), FALSE_ONLY("keepIncorrectValues"), END };
+	LOOKS("logoWidth"), LOOKS("logoHeight"), LOOKS("logoFit"), LOOKS("logoPosition"),
+	LOOKS("focusFirstQuestionAutomatic"), LOOKS("autoFocusFirstQuestion"), LOOKS("focusOnFirstError"),
+	LOOKS("autoFocusFirstError"), LOOKS("checkErrorsMode"), LOOKS("textUpdateMode"), LOOKS("questionsOnPageMode"),
+	LOOKS("showTOC"), LOOKS("tocLocation"), LOOKS("autoGrowComment"), LOOKS("commentAreaRows"),
+	LOOKS("allowResizeComment"), LOOKS("goNextPageAutomatic"), LOOKS("autoAdvanceEnabled"), LOOKS("headerView"),
+	LOOKS("backgroundImage"), LOOKS("themeVariables"), LOOKS("themeName"), LOOKS("sjsVersion"), LOOKS("$schema"),
+	FALSE_ONLY("firstPageIsStarted"), FALSE_ONLY("firstPageIsStartPage"), FALSE_ONLY("clearValueOnDisableItems"),
+	FALSE_ONLY("clearDisabledChoices"), FALSE_ONLY("keepIncorrectValues"), END };
 static const struct property container_properties[] = { READ("name"), READ("type"), READ("elements"), READ("questions"),
 	WORDS("title"), WORDS("description"), { "visible", PROPERTY_TRUTH, offsetof(struct container, visible) },
 	{ "readOnly", PROPERTY_TRUTH, offsetof(struct container, read_only) },
 	{ "visibleIf", PROPERTY_EXPRESSION, offsetof(struct container, visible_if) },
 	{ "enableIf", PROPERTY_EXPRESSION, offsetof(struct container, enable_if) }, LOOKS("questionTitleLocation"),
 	LOOKS("questionTitleWidth"), LOOKS("questionErrorLocation"), END };
-static const struct property panel_properties[] = {
-	{ "isRequired", PROPERTY_TRUTH, offsetof(struct container, required) },
+static const struct property panel_properties[] = { { "isRequired", PROPERTY_TRUTH,
+														offsetof(struct container, required) },
 	{ "requiredIf", PROPERTY_EXPRESSION, offsetof(struct container, required_if) }, WORDS("requiredErrorText"),
 	LOOKS("state"), LOOKS("width"), LOOKS("minWidth"), LOOKS("maxWidth"), LOOKS("colSpan"), LOOKS("startWithNewLine"),
-	LOOKS("indent"), LOOKS("innerIndent"), LOOKS("showNumber"), LOOKS("showQuestionNumbers"), LOOKS("questionStartIndex"),
-	END };
+	LOOKS("indent"), LOOKS("innerIndent"), LOOKS("showNumber"), LOOKS("showQuestionNumbers"),
+	LOOKS("questionStartIndex"), END };
 static const struct property page_properties[] = { WORDS("navigationTitle"), WORDS("navigationDescription"),
 	LOOKS("navigationButtonsVisibility"), LOOKS("scrollToFirstErrorOnPage"), END };
 static const struct property calculated_properties[] = { READ("name"),
@@ -57,7 +73,7 @@ static void read_elements(struct reader *r, const json_t *json, struct container
 static struct container *read_container(struct reader *r, const json_t *json, struct container *parent)
 {
 	static const struct property *const page[] = { container_properties, page_properties, NULL },
-									   *const panel[] = { container_properties, panel_properties, NULL };
+										*const panel[] = { container_properties, panel_properties, NULL };
 	struct container *container = arena_take(&r->survey->arena, sizeof *container);
 	if (!container)
 		return NULL;
@@ -145,8 +161,7 @@ static void read_pages(struct reader *r, const json_t *document)
 	if (pages && (json_object_get(document, "elements") || json_object_get(document, "questions")))
 		reader_refuse_member(r, "elements", "property.value", "elements");
 	r->survey->pages = arena_take(&r->survey->arena, n * sizeof *r->survey->pages);
-	r->survey->questions =
-		arena_take(&r->survey->arena, QUESTIONNAIRE_QUESTIONS_MAX * sizeof *r->survey->questions);
+	r->survey->questions = arena_take(&r->survey->arena, QUESTIONNAIRE_QUESTIONS_MAX * sizeof *r->survey->questions);
 	for (size_t i = 0; r->survey->pages && r->survey->questions && i < n; i++) {
 		size_t mark = r->path_len;
 		struct container *page = NULL;
@@ -208,7 +223,8 @@ static void read_survey(struct reader *r, const json_t *document)
 {
 	static const struct property *const tables[] = { survey_properties, NULL };
 	static const char *const words[] = { "", "none", "onComplete", "onHidden", "onHiddenContainer" };
-	const json_t *clearing = json_object_get(document, "clearInvisibleValues"), *mode = json_object_get(document, "mode");
+	const json_t *clearing = json_object_get(document, "clearInvisibleValues"),
+				 *mode = json_object_get(document, "mode");
 	const char *thanks = json_string_value(json_object_get(document, "completedHtml"));
 	reader_take(r, document, tables, r->survey, (struct owner){ 0 });
 	r->survey->clearing = clearing ? CLEAR_DEFAULT : CLEAR_ON_COMPLETE;

@@ -11,8 +11,8 @@ size_t reader_enter(struct reader *r, const char *member, const json_t *list, si
 {
 	size_t mark = r->path_len, room = sizeof r->path - mark;
 	const char *dot = mark ? "." : "";
-	int n = list ? snprintf(r->path + mark, room, "%s%s[%zu]", dot, member, index) :
-				   snprintf(r->path + mark, room, "%s%s", dot, member);
+	int n = list ? snprintf(r->path + mark, room, "%s%s[%zu]", dot, member, index)
+				 : snprintf(r->path + mark, room, "%s%s", dot, member);
 	r->path_len = n < 0 || (size_t)n >= room ? sizeof r->path - 1 : mark + (size_t)n;
 	return mark;
 }
@@ -54,9 +54,7 @@ static bool words(const json_t *json)
 	json_t *text;
 	if (!json_is_object(json))
 		return json_is_string(json);
-	json_object_foreach((json_t *)json, language, text)
-		if (!json_is_string(text))
-			return false;
+	json_object_foreach((json_t *)json, language, text) if (!json_is_string(text)) return false;
 	return true;
 }
 
@@ -88,8 +86,8 @@ static bool fits(enum property_kind kind, const json_t *value)
 	}
 }
 
-static void take(struct reader *r, const struct property *p, const char *name, const json_t *value, void *into,
-	struct owner owner)
+static void take(
+	struct reader *r, const struct property *p, const char *name, const json_t *value, void *into, struct owner owner)
 {
 	void *member = (char *)into + p->offset;
 	if (!fits(p->kind, value)) {
@@ -105,8 +103,8 @@ static void take(struct reader *r, const struct property *p, const char *name, c
 		*(struct expression **)member = reader_expression(r, name, value, owner);
 }
 
-void reader_take(struct reader *r, const json_t *object, const struct property *const *tables, void *into,
-	struct owner owner)
+void reader_take(
+	struct reader *r, const json_t *object, const struct property *const *tables, void *into, struct owner owner)
 {
 	const char *name;
 	json_t *value;
@@ -134,8 +132,8 @@ static bool ends_with(const char *text, const char *end)
 /* Names that mean something else in an expression, or in an object of ECMAScript. */
 static bool usable(const char *name, bool own_space)
 {
-	static const char *const taken[] = { "self", "item", "choice", "panel", "parent", "row", "survey", "column", "matrix",
-		"composite", "length", "pageno", "pagecount", "locale", "timespent", "__proto__", "undefined", NULL };
+	static const char *const taken[] = { "self", "item", "choice", "panel", "parent", "row", "survey", "column",
+		"matrix", "composite", "length", "pageno", "pagecount", "locale", "timespent", "__proto__", "undefined", NULL };
 	size_t len;
 	text16_trim(name, &len);
 	if (!*name || len != strlen(name) || text_points(name) > QUESTIONNAIRE_NAME_MAX || strpbrk(name, ".[]{}$#:|\"'\\"))

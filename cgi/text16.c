@@ -137,8 +137,9 @@ struct value text16_lower(struct arena *arena, const char *text, size_t len)
 			n += put_point(out + n, 'i');
 			point = 0x307;
 		}
-		n += put_point(out + n, point < 0x80 || !utf8 ? (uint32_t)(point >= 'A' && point <= 'Z' ? point + 32 : point) :
-														(uint32_t)towlower_l((wint_t)point, utf8));
+		n += put_point(out + n,
+			point < 0x80 || !utf8 ? (uint32_t)(point >= 'A' && point <= 'Z' ? point + 32 : point)
+								  : (uint32_t)towlower_l((wint_t)point, utf8));
 	}
 	if (utf8)
 		freelocale(utf8);

@@ -7,8 +7,8 @@
 
 enum { DEPTH_MAX = 16 };
 
-static bool within(struct arena *arena, const struct value *a, const struct value *b, struct value_equality how,
-	int depth);
+static bool within(
+	struct arena *arena, const struct value *a, const struct value *b, struct value_equality how, int depth);
 
 static bool texts(struct arena *arena, const struct value *a, const struct value *b, struct value_equality how)
 {
@@ -56,8 +56,8 @@ static struct value *sorted(struct arena *arena, const struct value *list)
 	return items;
 }
 
-static bool lists(struct arena *arena, const struct value *a, const struct value *b, struct value_equality how,
-	int depth)
+static bool lists(
+	struct arena *arena, const struct value *a, const struct value *b, struct value_equality how, int depth)
 {
 	if (a->list.n != b->list.n)
 		return false;
@@ -69,8 +69,8 @@ static bool lists(struct arena *arena, const struct value *a, const struct value
 	return true;
 }
 
-static bool objects(struct arena *arena, const struct value *a, const struct value *b, struct value_equality how,
-	int depth)
+static bool objects(
+	struct arena *arena, const struct value *a, const struct value *b, struct value_equality how, int depth)
 {
 	if (a->object.n != b->object.n)
 		return false;
@@ -82,8 +82,8 @@ static bool objects(struct arena *arena, const struct value *a, const struct val
 	return true;
 }
 
-static bool compound(struct arena *arena, const struct value *a, const struct value *b, struct value_equality how,
-	int depth)
+static bool compound(
+	struct arena *arena, const struct value *a, const struct value *b, struct value_equality how, int depth)
 {
 	if (a->kind == VALUE_LIST && b->kind == VALUE_LIST)
 		return lists(arena, a, b, how, depth);
@@ -128,8 +128,8 @@ static bool nothing(const struct value *a, const struct value *b)
 		(a->kind <= VALUE_NULL && b->kind == VALUE_TEXT && b->text.len == 0);
 }
 
-static bool within(struct arena *arena, const struct value *a, const struct value *b, struct value_equality how,
-	int depth)
+static bool within(
+	struct arena *arena, const struct value *a, const struct value *b, struct value_equality how, int depth)
 {
 	if (depth == 0)
 		return false;

@@ -52,10 +52,10 @@ void state_run(struct state *s);
 void state_complete(struct state *s);
 
 /* An expression of a question (or NULL), or of one of its choices. */
-struct value state_evaluate(struct state *s, const struct expression *expression, const struct question *question,
-	const struct value *item);
-bool state_holds(struct state *s, const struct expression *expression, const struct question *question,
-	const struct value *item);
+struct value state_evaluate(
+	struct state *s, const struct expression *expression, const struct question *question, const struct value *item);
+bool state_holds(
+	struct state *s, const struct expression *expression, const struct question *question, const struct value *item);
 
 /* Drops choices that are hidden. */
 void state_clear_hidden_choices(struct state *s, const struct question *q);
@@ -63,6 +63,16 @@ void state_clear_hidden_choices(struct state *s, const struct question *q);
 void state_clear_hidden_rows(struct state *s, const struct question *q);
 void state_run_choices(struct state *s, const struct question *q);
 void state_run_rows(struct state *s, const struct question *q);
+
+/* Takes a value as it is, with what rows and items become with it. */
+void state_take(struct state *s, const struct question *q, struct value value);
+
+/* Gives the default to a question without an answer. */
+void state_set_default(struct state *s, const struct question *q);
+
+/* Drops the answer of a question that cannot be seen, and what is hidden within one that can. The reason is one of the
+ * words for clearing, or CLEAR_DEFAULT at the end. */
+void state_clear_hidden(struct state *s, const struct question *q, enum clearing reason);
 
 /* Sets a question's value as its model does, with all that follows. */
 void state_set(struct state *s, const struct question *q, struct value value);

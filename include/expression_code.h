@@ -55,8 +55,8 @@ struct expression {
 const char *expression_operator_name(enum operator operator);
 
 /* Applies one; strict compares lists in their order. */
-struct value expression_binary(struct arena *arena, enum operator operator, const struct value *left,
-	const struct value *right, bool strict);
+struct value expression_binary(
+	struct arena *arena, enum operator operator, const struct value * left, const struct value *right, bool strict);
 
 /* Both as texts, one after the other. */
 struct value expression_join(struct arena *arena, const struct value *a, const struct value *b);
@@ -68,7 +68,7 @@ struct value expression_read_text(struct arena *arena, const struct value *value
 int expression_function(const char *name, size_t len);
 const char *expression_function_name(size_t function);
 
-struct value expression_call(const struct expression_scope *scope, size_t function, const struct value *arguments,
-	size_t n);
+struct value expression_call(
+	const struct expression_scope *scope, size_t function, const struct value *arguments, size_t n);
 
 #endif

@@ -47,8 +47,8 @@ void reader_refuse(struct reader *r, const char *code, const char *name);
 void reader_refuse_member(struct reader *r, const char *member, const char *code, const char *name);
 
 /* Takes the members of object by tables (each ends with a NULL name), and refuses every other. */
-void reader_take(struct reader *r, const json_t *object, const struct property *const *tables, void *into,
-	struct owner owner);
+void reader_take(
+	struct reader *r, const json_t *object, const struct property *const *tables, void *into, struct owner owner);
 
 /* An expression that is linked at the end. NULL with an error. */
 struct expression *reader_expression(struct reader *r, const char *member, const json_t *text, struct owner owner);
@@ -61,11 +61,11 @@ const char *reader_name(struct reader *r, const json_t *object, bool own_space);
 
 /* The parts. */
 void reader_question(struct reader *r, const json_t *json, struct question *question);
-void reader_choices(struct reader *r, const json_t *json, const char *member, struct question *question,
-	struct choice_list *list);
+void reader_choices(
+	struct reader *r, const json_t *json, const char *member, struct question *question, struct choice_list *list);
 void reader_specials(struct reader *r, const json_t *json, struct question *question);
-struct validator *reader_validators(struct reader *r, const json_t *json, struct question *question,
-	const struct input *input);
+struct validator *reader_validators(
+	struct reader *r, const json_t *json, struct question *question, const struct input *input);
 void reader_input(struct reader *r, const json_t *json, struct input *input, bool limits);
 bool reader_scalar(const json_t *json);
 

@@ -3,9 +3,9 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
 export class Engine {
-  constructor(program) {
+  constructor(program, env = {}) {
     this.waiting = [];
-    this.process = spawn(program, { stdio: ["pipe", "pipe", "inherit"] });
+    this.process = spawn(program, { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, ...env } });
     this.process.on("exit", () => this.waiting.splice(0).forEach((done) => done({ refused: "the program ended" })));
     createInterface({ input: this.process.stdout }).on("line", (line) => this.waiting.shift()(JSON.parse(line)));
   }

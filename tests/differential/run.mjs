@@ -18,6 +18,7 @@ const PAIRS = Number(process.env.PAIRS ?? 2000);
 const SEED = Number(process.env.SEED ?? 1);
 const FIRST = Number(process.env.FIRST ?? 0);
 const SHOWN = Number(process.env.SHOWN ?? 3);
+const PROOFS = 300;
 const NOW = Date.UTC(2026, 10, 25, 9, 24, 58);
 
 const seen = new Map();
@@ -52,14 +53,14 @@ function difference(theirs, ours, clean) {
   return null;
 }
 
-async function compare(pair) {
+async function compare(pair, against = engine) {
   let theirs;
   try {
     theirs = check(pair.survey, pair.answers, NOW);
   } catch (error) {
     return `survey-core threw: ${error.message}`;
   }
-  const ours = await engine.ask({ now: NOW, ...pair });
+  const ours = await against.ask({ now: NOW, ...pair });
   pair.taken = theirs.valid && ours.valid === true;
   return difference(theirs, ours, pair.clean);
 }
@@ -117,6 +118,12 @@ for (let i = FIRST; i < FIRST + PAIRS; i++) {
   console.log(`deviation with SEED=${SEED} FIRST=${i}: ${await compare(small)}`);
   console.log(JSON.stringify({ survey: small.survey, answers: small.answers, clean: small.clean }));
 }
+// A comparison that would not notice a wrong engine proves nothing.
+const broken = new Engine(process.argv[2], { BROKEN: "1" });
+let noticed = false;
+for (let i = 0; i < PROOFS && !noticed; i++) noticed = !!(await compare(make(Math.imul(SEED, 1000003) + i), broken));
+broken.end();
+if (!noticed) failed++, console.log("the broken engine was not noticed");
 const parts = [await comparePatterns(new Chance(SEED), engine, PAIRS), (await compareGrammar(new Chance(SEED), engine, PAIRS)).deviations];
 engine.end();
 for (const deviations of parts) {

@@ -18,7 +18,8 @@ static const double now = 1795598698000.0;
 static json_t *document_of(const json_t *test)
 {
 	const char *file = json_string_value(json_object_get(test, "file"));
-	json_t *document = file ? json_load_file(file, JSON_REJECT_DUPLICATES, NULL) : json_incref(json_object_get(test, "survey"));
+	json_t *document =
+		file ? json_load_file(file, JSON_REJECT_DUPLICATES, NULL) : json_incref(json_object_get(test, "survey"));
 	if (!document)
 		fail_msg("there is no survey %s", file ? file : "in the case");
 	return document;
@@ -51,9 +52,8 @@ static bool as_expected(const json_t *test, const json_t *report)
 {
 	const char *name;
 	json_t *wanted;
-	json_object_foreach(json_object_get(test, "report"), name, wanted)
-		if (!json_equal(wanted, json_object_get(report, name)))
-			return false;
+	json_object_foreach(json_object_get(test, "report"), name,
+		wanted) if (!json_equal(wanted, json_object_get(report, name))) return false;
 	return true;
 }
 
@@ -85,6 +85,7 @@ static void checks(void **state)
 
 int main(void)
 {
-	static const struct case_file files[] = { { "questionnaire_refused", refuses }, { "answers", checks }, { NULL, NULL } };
+	static const struct case_file files[] = { { "questionnaire_refused", refuses }, { "answers", checks },
+		{ NULL, NULL } };
 	return cases_run("questionnaire", files);
 }
