@@ -123,8 +123,8 @@ json_t *answers_check(const struct questionnaire *survey, const json_t *answers,
 		json_decref(report);
 		report = empty_report();
 		ok = report &&
-			answer_refuse(
-				json_object_get(report, "errors"), (struct answer_error){ "", NULL, "answer.costly", NULL, NAN, NAN });
+			answer_refuse(json_object_get(report, "errors"),
+				(struct answer_error){ "", NULL, "answer.uncomputable", NULL, NAN, NAN });
 	}
 	if (!ok) {
 		json_decref(report);

@@ -61,7 +61,7 @@ static struct value given(struct state *s, const json_t *answers, const char *na
 	size_t n = strlen(name);
 	char *key = arena_take(&s->arena, n + strlen(suffix) + 1);
 	if (!key)
-		return (struct value){ 0 };
+		return value_none();
 	memcpy(key, name, n);
 	memcpy(key + n, suffix, strlen(suffix));
 	return value_from_json(&s->arena, json_object_get(answers, key));
@@ -91,7 +91,7 @@ void state_complete(struct state *s)
 	for (size_t i = 0; i < s->survey->questions_n; i++) {
 		const struct question *q = s->survey->questions[i];
 		if (question_has_other(q) && !state_other(s, q))
-			state_set_comment(s, q, (struct value){ 0 });
+			state_set_comment(s, q, value_none());
 	}
 	for (size_t i = 0; i < s->survey->questions_n; i++)
 		state_clear_hidden(s, s->survey->questions[i], CLEAR_DEFAULT);

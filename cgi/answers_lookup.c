@@ -14,7 +14,7 @@ static bool list_index(const struct value *list, double index, struct value *val
 	if (!(index > -1) || index >= (double)list->list.n)
 		return false;
 	/* A fraction is no place in a list: there is nothing there. */
-	*value = floor(index) == index ? list->list.items[(size_t)index] : (struct value){ 0 };
+	*value = floor(index) == index ? list->list.items[(size_t)index] : value_none();
 	return true;
 }
 
@@ -71,7 +71,7 @@ static bool in_matrix(struct state *s, const struct place *place, struct value *
 		if (place->rest_n > 1)
 			break;
 		const struct value *cell = value_member(&state->value, row);
-		*found = cell && !value_empty(cell) ? *cell : state->rows_null ? value_null() : (struct value){ 0 };
+		*found = cell && !value_empty(cell) ? *cell : state->rows_null ? value_null() : value_none();
 		return true;
 	}
 	return place->rest_n && walk(s, state->value, NULL, place->rest, place->rest_n, found) &&
@@ -86,7 +86,7 @@ static bool in_items(struct state *s, const struct place *place, struct value *f
 		if (strcmp(q->items[i].name, place->rest[0].name))
 			continue;
 		const struct value *text = value_member(&state->value, q->items[i].name);
-		struct value value = text ? *text : state->items_null ? value_null() : (struct value){ 0 };
+		struct value value = text ? *text : state->items_null ? value_null() : value_none();
 		bool indexed = place->rest[0].indexed && value.kind == VALUE_LIST;
 		if (place->rest_n == 1 && !indexed) {
 			*found = value;
@@ -109,7 +109,7 @@ static bool in_question(struct state *s, const struct place *place, struct value
 	if (!place->rest_n) {
 		*strict = q->type == QUESTION_RANKING;
 		if (indexed && value.kind == VALUE_LIST && !list_index(&value, place->first.index, &value))
-			value = (struct value){ 0 };
+			value = value_none();
 		*found = value;
 		return true;
 	}

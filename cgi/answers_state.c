@@ -97,7 +97,7 @@ void state_set_comment(struct state *s, const struct question *q, struct value c
 	struct question_state *state = &s->questions[q->index];
 	if (value_empty(&comment) && value_empty(&state->comment))
 		return;
-	state->comment = value_empty(&comment) ? (struct value){ 0 } : comment;
+	state->comment = value_empty(&comment) ? value_none() : comment;
 	changed(s);
 }
 
@@ -106,8 +106,8 @@ void state_take(struct state *s, const struct question *q, struct value value)
 {
 	struct question_state *state = &s->questions[q->index];
 	/* Of several choices there is always a list. */
-	bool none = question_selects_several(q) && value.kind != VALUE_LIST;
-	state->value = none ? (struct value){ .kind = VALUE_LIST } : value;
+	struct value nothing = { .kind = VALUE_LIST };
+	state->value = question_selects_several(q) && value.kind != VALUE_LIST ? nothing : value;
 	state->rows_made = state->rows_made || !value_empty(&value);
 	state->rows_null = state->rows_null || state->rows_made;
 	state->items_null = !value_truth(&value);
@@ -126,19 +126,19 @@ void state_set(struct state *s, const struct question *q, struct value value)
 	bool same = value_same(&s->arena, &state->data, &value) ||
 		(value.kind == VALUE_TEXT && !value.text.len && state->data.kind == VALUE_UNDEFINED);
 	if (!same) {
-		state->data = value_empty(&value) ? (struct value){ 0 } : value;
+		state->data = value_empty(&value) ? value_none() : value;
 		changed(s);
 	}
 	if (question_has_other(q) && !state_other(s, q))
-		state_set_comment(s, q, (struct value){ 0 });
+		state_set_comment(s, q, value_none());
 }
 
 void state_clear(struct state *s, const struct question *q, bool keep_comment)
 {
 	if (s->questions[q->index].value.kind != VALUE_UNDEFINED)
-		state_set(s, q, (struct value){ 0 });
+		state_set(s, q, value_none());
 	if (!keep_comment && (q->comment || question_has_other(q)))
-		state_set_comment(s, q, (struct value){ 0 });
+		state_set_comment(s, q, value_none());
 }
 
 void state_set_default(struct state *s, const struct question *q)
@@ -209,7 +209,7 @@ static void run_expression(struct state *s, const struct question *q)
 		return;
 	struct value value = state_evaluate(s, q->expression, q, NULL);
 	if (value.kind == VALUE_NUMBER && value.number > 1.7976931348623157e308)
-		value = (struct value){ 0 };
+		value = value_none();
 	else if (q->precision >= 0 && value.kind == VALUE_NUMBER && value_is_number(&value))
 		value = value_number(text16_to_fixed(value.number, (int)q->precision));
 	state_set(s, q, value);
@@ -311,7 +311,7 @@ static void calculate(struct state *s, size_t i)
 	if (value_equal(&s->arena, &value, &c->value, (struct value_equality){ 0 }))
 		return;
 	bool other = !value_equal(&s->arena, &value, &c->value, (struct value_equality){ .fold_case = true, .trim = true });
-	c->given = (struct value){ 0 };
+	c->given = value_none();
 	c->value = value;
 	if (other)
 		changed(s);

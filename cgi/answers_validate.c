@@ -207,7 +207,7 @@ static void check_items(struct state *s, const struct question *q, struct box *b
 		const struct text_item *item = &q->items[i];
 		const struct value *value = value_member(&s->questions[q->index].value, item->name);
 		box->row = item->name;
-		box->value = value ? *value : (struct value){ 0 };
+		box->value = value ? *value : value_none();
 		if (item->required && value_blank(&box->value))
 			refuse_plainly(box, "required");
 		else

@@ -104,7 +104,7 @@ struct value expression_run(const struct expression *expression, const struct ex
 			break;
 		}
 	}
-	return scope->arena->failed ? (struct value){ 0 } : stack[0].value;
+	return scope->arena->failed ? value_none() : stack[0].value;
 }
 
 void expression_uses(const struct expression *expression, void (*each)(void *to, const char *name), void *to)

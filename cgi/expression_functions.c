@@ -62,27 +62,24 @@ static struct value flat(const struct call *call)
 	return list;
 }
 
-static int places(double number)
+/* One more of a sum. Once it is a text, survey-core breaks off at a fraction: then nothing is computed. */
+static struct value add(struct arena *arena, const struct value *sum, const struct value *item)
 {
-	char text[48];
-	text16_of_number(number, text);
-	const char *point = strchr(text, '.');
-	return isfinite(number) && floor(number) != number && point ? (int)strlen(point + 1) : 0;
+	int m = expression_decimals(arena, sum), n = expression_decimals(arena, item), digits = m > n ? m : n;
+	if (sum->kind != VALUE_NUMBER || item->kind >= VALUE_TEXT) {
+		if (digits > 0)
+			arena_exceed(arena);
+		return expression_join(arena, sum, item);
+	}
+	double added = sum->number + value_to_number(item);
+	return value_number(digits > 0 ? text16_to_fixed(added, digits) : added);
 }
 
 static struct value sum_of(const struct call *call, const struct value *list)
 {
 	struct value sum = value_number(0);
-	for (size_t i = 0; i < list->list.n; i++) {
-		const struct value *item = &list->list.items[i];
-		if (sum.kind != VALUE_NUMBER || item->kind >= VALUE_TEXT) {
-			sum = expression_join(call->scope->arena, &sum, item);
-			continue;
-		}
-		double added = sum.number + value_to_number(item);
-		int m = places(sum.number), k = item->kind == VALUE_NUMBER ? places(item->number) : 0;
-		sum.number = m > 0 || k > 0 ? text16_to_fixed(added, m > k ? m : k) : added;
-	}
+	for (size_t i = 0; i < list->list.n; i++)
+		sum = add(call->scope->arena, &sum, &list->list.items[i]);
 	return sum;
 }
 
@@ -214,5 +211,6 @@ struct value expression_call(
 	const struct expression_scope *scope, size_t function, const struct value *arguments, size_t n)
 {
 	struct call call = { scope, arguments, n };
+	// cppcheck-suppress returnDanglingLifetime ; it lives in the scope's arena
 	return functions[function].function(&call);
 }

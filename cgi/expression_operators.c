@@ -15,8 +15,7 @@ const char *expression_operator_name(enum operator operator)
 	return names[operator];
 }
 
-/* The digits after the point of a number; a text that is one has those it was written with. */
-static int decimals(struct arena *arena, const struct value *value)
+int expression_decimals(struct arena *arena, const struct value *value)
 {
 	if (!value_is_number(value) || (value->kind == VALUE_NUMBER && floor(value->number) == value->number))
 		return 0;
@@ -32,7 +31,7 @@ static double rounded(double number, int digits)
 
 static struct value sum_numbers(struct arena *arena, const struct value *a, const struct value *b)
 {
-	int m = decimals(arena, a), n = decimals(arena, b);
+	int m = expression_decimals(arena, a), n = expression_decimals(arena, b);
 	return value_number(rounded(value_to_number(a) + value_to_number(b), m > n ? m : n));
 }
 
@@ -57,7 +56,7 @@ static struct value join_lists(struct arena *arena, const struct value *a, const
 	struct value list = { .kind = VALUE_LIST,
 		.list = { arena_take(arena, (m + n + 1) * sizeof *list.list.items), m + n } };
 	if (!list.list.items)
-		return (struct value){ 0 };
+		return value_none();
 	for (size_t i = 0; i < m + n; i++)
 		list.list.items[i] = i < m ? a->list.items[i] : b->list.items[i - m];
 	return list;
@@ -122,7 +121,7 @@ static struct value arithmetic(
 	struct arena *arena, enum operator operator, const struct value * a, const struct value *b)
 {
 	double x = value_to_number(a), y = value_to_number(b);
-	int m = decimals(arena, a), n = decimals(arena, b);
+	int m = expression_decimals(arena, a), n = expression_decimals(arena, b);
 	switch (operator) {
 	case OPERATOR_OR:
 		return value_truth(a) ? *a : *b;
@@ -197,9 +196,9 @@ static bool equal(struct arena *arena, const struct value *left, const struct va
 {
 	struct value a = for_dates(arena, left, right), b = for_dates(arena, right, &a);
 	if (a.kind == VALUE_TEXT && !strcmp(a.text.bytes, "undefined"))
-		a = (struct value){ 0 };
+		a = value_none();
 	if (b.kind == VALUE_TEXT && !strcmp(b.text.bytes, "undefined"))
-		b = (struct value){ 0 };
+		b = value_none();
 	return value_equal(
 		arena, &a, &b, (struct value_equality){ .ignore_order = !strict, .fold_case = true, .trim = true });
 }

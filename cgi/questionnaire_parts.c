@@ -26,12 +26,12 @@ static struct value limit(struct reader *r, const json_t *json, const char *memb
 	const json_t *value = json_object_get(json, member);
 	bool dated = type == INPUT_DATE || type == INPUT_MONTH || type == INPUT_TIME;
 	if (!value)
-		return (struct value){ 0 };
+		return value_none();
 	if (type == INPUT_NUMBER ? json_is_number(value)
 							 : dated && json_is_string(value) && input_text_fits(type, json_string_value(value)))
 		return value_from_json(&r->survey->arena, value);
 	reader_refuse_member(r, member, "property.value", member);
-	return (struct value){ 0 };
+	return value_none();
 }
 
 void reader_input(struct reader *r, const json_t *json, struct input *input, bool limits)

@@ -285,7 +285,7 @@ static const struct type {
 	const char *name;
 	const struct property *tables[6];
 	void (*read)(struct reader *r, const json_t *json, struct question *q);
-} types[] = { [QUESTION_TEXT] = { "text", { any_question, any_asked, commented, text_box, NULL }, read_text },
+} types[] = { [QUESTION_TEXT] = { "text", { any_question, any_asked, text_box, NULL }, read_text },
 	[QUESTION_COMMENT] = { "comment", { any_question, any_asked, comment, NULL }, read_text },
 	[QUESTION_RADIOGROUP] = { "radiogroup", { any_question, any_asked, commented, select_one, NULL }, read_select },
 	[QUESTION_DROPDOWN] = { "dropdown", { any_question, any_asked, commented, select_one, NULL }, read_select },
@@ -296,7 +296,7 @@ static const struct type {
 	[QUESTION_RANKING] = { "ranking", { any_question, any_asked, commented, ranking, NULL }, read_select },
 	[QUESTION_BOOLEAN] = { "boolean", { any_question, any_asked, commented, boolean, NULL }, read_boolean },
 	[QUESTION_RATING] = { "rating", { any_question, any_asked, commented, rating, NULL }, read_rating },
-	[QUESTION_SLIDER] = { "slider", { any_question, any_asked, commented, slider, NULL }, read_slider },
+	[QUESTION_SLIDER] = { "slider", { any_question, any_asked, slider, NULL }, read_slider },
 	[QUESTION_MATRIX] = { "matrix", { any_question, any_asked, commented, matrix, NULL }, read_matrix },
 	[QUESTION_MULTIPLETEXT] = { "multipletext", { any_question, any_asked, multipletext, NULL }, read_multipletext },
 	[QUESTION_EXPRESSION] = { "expression", { any_question, expression, none, NULL }, read_expression },

@@ -10,6 +10,11 @@
 /* Deeper than any answer or list of lists that an expression can write. */
 enum { DEPTH_MAX = 64 };
 
+struct value value_none(void)
+{
+	return (struct value){ .kind = VALUE_UNDEFINED };
+}
+
 struct value value_null(void)
 {
 	return (struct value){ .kind = VALUE_NULL };
@@ -29,7 +34,7 @@ struct value value_date(struct arena *arena, double milliseconds)
 {
 	double *date = arena_take(arena, sizeof *date);
 	if (!date)
-		return (struct value){ 0 };
+		return value_none();
 	*date = milliseconds;
 	return (struct value){ .kind = VALUE_DATE, .date = date };
 }
@@ -53,7 +58,7 @@ static struct value list_from_json(struct arena *arena, const json_t *json)
 	struct value list = { .kind = VALUE_LIST, .list = { arena_take(arena, (n + 1) * sizeof *list.list.items), n } };
 	for (size_t i = 0; list.list.items && i < n; i++)
 		list.list.items[i] = value_from_json(arena, json_array_get(json, i));
-	return list.list.items ? list : (struct value){ 0 };
+	return list.list.items ? list : value_none();
 }
 
 static struct value object_from_json(struct arena *arena, const json_t *json)
@@ -86,7 +91,7 @@ struct value value_from_json(struct arena *arena, const json_t *json)
 	case JSON_OBJECT:
 		return object_from_json(arena, json);
 	default:
-		return json ? value_null() : (struct value){ 0 };
+		return json ? value_null() : value_none();
 	}
 }
 

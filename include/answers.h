@@ -17,7 +17,7 @@
  *   answer.exclusive a choice that excludes all others, with others
  *   answer.disabled  a choice that its enableIf or choicesEnableIf disables
  *   answer.text      a computed value that is no valid text (an expression cut a character in two)
- *   answer.costly    answers whose expressions would make more than the memory allowed
+ *   answer.uncomputable    answers whose expressions would make more than the memory allowed
  * After one of the first eight nothing else is checked: the answers did not come from the form. Empty texts, lists and
  * objects are no answers and pass as such. */
 #ifndef XQ_ANSWERS_H

@@ -61,6 +61,9 @@ struct value expression_binary(
 /* Both as texts, one after the other. */
 struct value expression_join(struct arena *arena, const struct value *a, const struct value *b);
 
+/* The digits after the point of a number; a text that is one has those it was written with. */
+int expression_decimals(struct arena *arena, const struct value *value);
+
 /* A text is what it looks like: true, a quoted text, a number. */
 struct value expression_read_text(struct arena *arena, const struct value *value);
 

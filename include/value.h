@@ -51,6 +51,7 @@ struct value_member {
 /* A text longer than this is not made: expressions that double a text would otherwise never end. */
 enum { VALUE_TEXT_MAX = 256 * 1024 };
 
+struct value value_none(void); /* undefined */
 struct value value_null(void);
 struct value value_bool(bool truth);
 struct value value_number(double number);

@@ -166,7 +166,7 @@ class Form {
     }
     add(0.3, "isRequired", () => true);
     add(0.12, "requiredIf", () => condition(chance, this, { question }, this.count));
-    if (!["comment", "multipletext"].includes(question.type) && !question.showOtherItem) add(0.15, "showCommentArea", () => true);
+    if (["radiogroup", "dropdown", "checkbox", "tagbox", "ranking", "boolean", "rating", "matrix"].includes(question.type) && !question.showOtherItem) add(0.15, "showCommentArea", () => true);
     add(0.12, "defaultValue", () => answer(chance, question));
     if (question.defaultValue === "" || question.defaultValue === undefined) delete question.defaultValue;
     add(0.3, "validators", () => this.validators(question));

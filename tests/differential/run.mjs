@@ -58,7 +58,8 @@ async function compare(pair, against = engine) {
   try {
     theirs = check(pair.survey, pair.answers, NOW);
   } catch (error) {
-    return `survey-core threw: ${error.message}`;
+    const { errors = [] } = await against.ask({ now: NOW, ...pair });
+    return errors.some((e) => e.code === "answer.uncomputable") || !pair.clean ? null : `survey-core threw: ${error.message}`;
   }
   const ours = await against.ask({ now: NOW, ...pair });
   pair.taken = theirs.valid && ours.valid === true;
@@ -114,7 +115,7 @@ for (let i = FIRST; i < FIRST + PAIRS; i++) {
   failed++;
   if (failed > SHOWN) continue;
   const kind = wrong.split(":")[0];
-  const small = kind.startsWith("refused at") ? pair : await shrink(pair, async (smaller) => (await compare(smaller))?.split(":")[0] === kind);
+  const small = /^(refused at|survey-core threw)/.test(kind) ? pair : await shrink(pair, async (smaller) => (await compare(smaller))?.split(":")[0] === kind);
   console.log(`deviation with SEED=${SEED} FIRST=${i}: ${await compare(small)}`);
   console.log(JSON.stringify({ survey: small.survey, answers: small.answers, clean: small.clean }));
 }
