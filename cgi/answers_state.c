@@ -84,12 +84,19 @@ static bool clears_on_hidden(const struct state *s, const struct question *q)
 
 /* ---- what changes ----------------------------------------------------------------------------------------------- */
 
-static void changed(struct state *s)
+/* A value of this name is another now: conditions run, after those that are running or at once. */
+static void changed(struct state *s, const char *name, const char *suffix, const struct value *value)
 {
-	if (s->running)
+	if (s->loading || s->completed)
+		return;
+	keys_add(s, name, suffix, value->kind <= VALUE_NULL);
+	if (s->running) {
 		s->again = true;
-	else if (!s->loading && !s->completed)
-		state_run(s);
+		return;
+	}
+	s->tracking = true;
+	state_run(s);
+	s->tracking = false;
 }
 
 void state_set_comment(struct state *s, const struct question *q, struct value comment)
@@ -98,7 +105,7 @@ void state_set_comment(struct state *s, const struct question *q, struct value c
 	if (value_empty(&comment) && value_empty(&state->comment))
 		return;
 	state->comment = value_empty(&comment) ? value_none() : comment;
-	changed(s);
+	changed(s, q->name, "-Comment", &comment);
 }
 
 /* The question's own value, and what its rows and items become with it. */
@@ -127,7 +134,7 @@ void state_set(struct state *s, const struct question *q, struct value value)
 		(value.kind == VALUE_TEXT && !value.text.len && state->data.kind == VALUE_UNDEFINED);
 	if (!same) {
 		state->data = value_empty(&value) ? value_none() : value;
-		changed(s);
+		changed(s, q->name, "", &value);
 	}
 	if (question_has_other(q) && !state_other(s, q))
 		state_set_comment(s, q, value_none());
@@ -205,7 +212,7 @@ static bool is(struct value value, bool truth)
 
 static void run_expression(struct state *s, const struct question *q)
 {
-	if (!q->expression || state_read_only(s, q))
+	if (!q->expression || state_read_only(s, q) || keys_leave(s, q->expression))
 		return;
 	struct value value = state_evaluate(s, q->expression, q, NULL);
 	if (value.kind == VALUE_NUMBER && value.number > 1.7976931348623157e308)
@@ -218,11 +225,11 @@ static void run_expression(struct state *s, const struct question *q)
 static void run_question(struct state *s, const struct question *q)
 {
 	struct question_state *state = &s->questions[q->index];
-	if (q->visible_if)
+	if (q->visible_if && !keys_leave(s, q->visible_if))
 		set_visible(s, q, is(state_evaluate(s, q->visible_if, q, NULL), true));
-	if (q->enable_if)
+	if (q->enable_if && !keys_leave(s, q->enable_if))
 		state->read_only = is(state_evaluate(s, q->enable_if, q, NULL), false);
-	if (q->required_if)
+	if (q->required_if && !keys_leave(s, q->required_if))
 		state->required = is(state_evaluate(s, q->required_if, q, NULL), true);
 	if (q->type == QUESTION_EXPRESSION)
 		run_expression(s, q);
@@ -257,16 +264,16 @@ static void notice(struct state *s, const struct container *c)
 static void run_own(struct state *s, const struct container *c)
 {
 	struct container_state *state = &s->containers[c->index];
-	if (c->visible_if) {
+	if (c->visible_if && !keys_leave(s, c->visible_if)) {
 		bool visible = is(state_evaluate(s, c->visible_if, NULL, NULL), true);
 		bool other = visible != state->visible;
 		state->visible = visible;
 		if (other)
 			notice(s, c);
 	}
-	if (c->enable_if)
+	if (c->enable_if && !keys_leave(s, c->enable_if))
 		state->read_only = is(state_evaluate(s, c->enable_if, NULL, NULL), false);
-	if (c->required_if)
+	if (c->required_if && !keys_leave(s, c->required_if))
 		state->required = is(state_evaluate(s, c->required_if, NULL, NULL), true);
 }
 
@@ -314,7 +321,7 @@ static void calculate(struct state *s, size_t i)
 	c->given = value_none();
 	c->value = value;
 	if (other)
-		changed(s);
+		changed(s, s->survey->calculated[i].lower, "", &value);
 }
 
 static void run_once(struct state *s)
@@ -339,4 +346,5 @@ void state_run(struct state *s)
 			break;
 	}
 	s->running = false;
+	s->keys = NULL;
 }

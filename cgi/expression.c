@@ -107,6 +107,11 @@ struct value expression_run(const struct expression *expression, const struct ex
 	return scope->arena->failed ? value_none() : stack[0].value;
 }
 
+bool expression_fresh(const struct expression *expression)
+{
+	return expression->fresh;
+}
+
 void expression_uses(const struct expression *expression, void (*each)(void *to, const char *name), void *to)
 {
 	for (size_t i = 0; i < expression->n; i++) {

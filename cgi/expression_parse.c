@@ -241,6 +241,34 @@ static size_t deepest(const struct step *steps, size_t n)
 	return most;
 }
 
+/* What a value on the stack was made of. */
+struct made {
+	bool variables, fresh;
+};
+
+/* Whether a function is called without a variable in its arguments; what is within the arguments of another that has
+ * some is of no matter. */
+static bool calls_without_variables(struct arena *scratch, const struct step *steps, size_t n, size_t stack)
+{
+	struct made *made = arena_take(scratch, (stack + 1) * sizeof *made);
+	size_t top = 0;
+	for (size_t i = 0; made && i < n; i++) {
+		const struct step *step = &steps[i];
+		bool gathers = step->kind == STEP_LIST || step->kind == STEP_CALL;
+		size_t taken = gathers ? step->call.arguments : step->kind == STEP_BINARY ? 2 : step->kind == STEP_UNARY;
+		struct made all = { .variables = step->kind == STEP_VARIABLE };
+		for (; taken > 0; taken--) {
+			top--;
+			all.variables = all.variables || made[top].variables;
+			all.fresh = all.fresh || made[top].fresh;
+		}
+		if (step->kind == STEP_CALL)
+			all.fresh = !all.variables;
+		made[top++] = all;
+	}
+	return made && made[0].fresh;
+}
+
 static struct expression *finish(struct arena *arena, const struct parser *p)
 {
 	struct expression *expression = arena_take(arena, sizeof *expression);
@@ -253,6 +281,10 @@ static struct expression *finish(struct arena *arena, const struct parser *p)
 		.variables_n = p->variables_n };
 	if (!expression->steps || !expression->variables)
 		return NULL;
+	struct arena scratch = { .limit = (expression->stack + 2) * sizeof(struct made) + 64 };
+	expression->fresh = calls_without_variables(&scratch, p->steps, p->n, expression->stack);
+	arena->failed = arena->failed || scratch.failed;
+	arena_free(&scratch);
 	memcpy(expression->steps, p->steps, p->n * sizeof *p->steps);
 	memcpy(expression->variables, p->variables, p->variables_n * sizeof *p->variables);
 	return expression;

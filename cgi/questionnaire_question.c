@@ -314,6 +314,16 @@ static enum clearing read_clearing(struct reader *r, const json_t *json)
 	return CLEAR_DEFAULT;
 }
 
+static bool beyond_limits(struct reader *r, const struct question *q, const json_t *json)
+{
+	struct value value = value_from_json(&r->survey->arena, json), latest = value_text("2999-12-31");
+	const struct value *least = &q->input.least, *most = &q->input.most;
+	if (q->type == QUESTION_TEXT && q->input.type == INPUT_DATE && most->kind == VALUE_UNDEFINED)
+		most = &latest;
+	return (least->kind != VALUE_UNDEFINED && value_order(&r->survey->arena, &value, least) == -1) ||
+		(most->kind != VALUE_UNDEFINED && value_order(&r->survey->arena, &value, most) == 1);
+}
+
 /* A default that no respondent could have given is refused; "true" and "false" always mean yes and no. */
 static void read_default(struct reader *r, const json_t *json, struct question *q)
 {
@@ -322,7 +332,7 @@ static void read_default(struct reader *r, const json_t *json, struct question *
 	bool yes = json_is_true(json) || (text && !strcmp(text, "true"));
 	if (q->type == QUESTION_BOOLEAN && q->choices.n && (yes || no))
 		q->default_value = q->choices.items[no].value;
-	else if (json && (answer_shape(q, json, &row) || (text && *text == '=')))
+	else if (json && (answer_shape(q, json, &row) || (text && *text == '=') || beyond_limits(r, q, json)))
 		reader_refuse_member(r, "defaultValue", "property.value", "defaultValue");
 	else
 		q->default_value = value_from_json(&r->survey->arena, json);

@@ -2,6 +2,7 @@
 #include "questionnaire.h"
 
 #include "questionnaire_reader.h"
+#include "text16.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -183,6 +184,8 @@ static void read_one_calculated(struct reader *r, const json_t *json, struct cal
 	static const struct property *const tables[] = { calculated_properties, NULL };
 	reader_take(r, json, tables, calculated, (struct owner){ 0 });
 	calculated->name = reader_name(r, json, false);
+	if (calculated->name)
+		calculated->lower = text16_lower(&r->survey->arena, calculated->name, strlen(calculated->name)).text.bytes;
 	if (!calculated->expression)
 		reader_refuse_member(r, "expression", "expression.missing", "");
 	for (size_t i = 0; calculated->name && i < r->survey->calculated_n; i++)

@@ -36,6 +36,8 @@ struct state {
 	struct container_state *containers;
 	struct calculated_state *calculated;
 	bool loading, running, again, completed;
+	bool tracking; /* only conditions that name one of the keys are run */
+	struct key *keys;
 };
 
 /* A survey as it stands before anything is answered. False without memory. */
@@ -87,6 +89,10 @@ bool state_shown(const struct state *s, const struct question *q); /* with all a
 bool state_other(const struct state *s, const struct question *q); /* whether "other" is chosen */
 enum clearing state_clearing(const struct state *s, const struct question *q);
 bool state_selected(const struct state *s, const struct question *q, const struct value *choice);
+
+/* A value changed; whether a condition is left alone for naming none that did. */
+void keys_add(struct state *s, const char *name, const char *suffix, bool gone);
+bool keys_leave(const struct state *s, const struct expression *expression);
 
 /* The value of a name in an expression; to is a struct lookup. */
 struct lookup {

@@ -46,6 +46,9 @@ struct expression *expression_parse(struct arena *arena, const char *text, struc
 /* The variables, each occurrence once. */
 struct expression_variable *expression_variables(const struct expression *expression, size_t *n);
 
+/* Whether it may come to something else although none of its variables changed: it calls a function without any. */
+bool expression_fresh(const struct expression *expression);
+
 /* What it comes to. Once the scope's arena has failed the value means nothing. */
 struct value expression_run(const struct expression *expression, const struct expression_scope *scope);
 

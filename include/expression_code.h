@@ -47,6 +47,7 @@ struct step {
 struct expression {
 	struct step *steps;
 	size_t n, stack; /* the most values that stand on the stack */
+	bool fresh; /* calls a function that depends on no variable */
 	struct expression_variable *variables;
 	size_t variables_n;
 };

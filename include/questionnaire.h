@@ -149,7 +149,7 @@ struct element {
 };
 
 struct calculated {
-	const char *name;
+	const char *name, *lower; /* the same in lower case */
 	struct expression *expression;
 	bool in_result;
 };
