@@ -58,10 +58,9 @@ static bool tell(struct state *s, json_t *told)
 static bool put_value(
 	json_t *data, const char *name, const char *suffix, const struct value *value, struct state *s, json_t *errors)
 {
-	char *key = arena_take(&s->arena, strlen(name) + strlen(suffix) + 1);
+	const char *key = state_key(s, name, suffix);
 	if (!key)
 		return false;
-	strcat(strcpy(key, name), suffix);
 	if (!value_speakable(value))
 		return answer_refuse(errors, (struct answer_error){ name, NULL, "answer.text", NULL, NAN, NAN });
 	return put(data, key, value_to_json(value));

@@ -58,12 +58,9 @@ void state_free(struct state *s)
 
 static struct value given(struct state *s, const json_t *answers, const char *name, const char *suffix)
 {
-	size_t n = strlen(name);
-	char *key = arena_take(&s->arena, n + strlen(suffix) + 1);
+	const char *key = state_key(s, name, suffix);
 	if (!key)
 		return value_none();
-	memcpy(key, name, n);
-	memcpy(key + n, suffix, strlen(suffix));
 	return value_from_json(&s->arena, json_object_get(answers, key));
 }
 

@@ -4,6 +4,7 @@
  * when the value went away, {name.length} do not. As a condition left alone keeps what it said, so must it here. */
 #include "answers_state.h"
 
+#include <stdio.h>
 #include <string.h>
 
 struct key {
@@ -12,13 +13,22 @@ struct key {
 	struct key *next;
 };
 
+const char *state_key(struct state *s, const char *name, const char *suffix)
+{
+	size_t size = strlen(name) + strlen(suffix) + 1;
+	char *key = arena_take(&s->arena, size);
+	if (key)
+		snprintf(key, size, "%s%s", name, suffix);
+	return key;
+}
+
 void keys_add(struct state *s, const char *name, const char *suffix, bool gone)
 {
 	struct key *key = arena_take(&s->arena, sizeof *key);
-	char *copy = arena_take(&s->arena, strlen(name) + strlen(suffix) + 1);
+	const char *copy = state_key(s, name, suffix);
 	if (!key || !copy)
 		return;
-	*key = (struct key){ strcat(strcpy(copy, name), suffix), gone, s->keys };
+	*key = (struct key){ copy, gone, s->keys };
 	s->keys = key;
 }
 

@@ -69,13 +69,10 @@ static bool refuse(const struct question *q, const char *code, double most, json
 	return answer_refuse(errors, (struct answer_error){ q->name, NULL, code, NULL, NAN, most });
 }
 
-/* maxSelectedChoices disables what is not chosen; the conditions may disable what is. */
 static bool disabled(struct state *s, const struct question *q, size_t i)
 {
 	const struct choice *choice = &q->choices.items[i];
-	const struct expression *condition = choice->enable_if ? choice->enable_if : q->choices_enable_if;
-	return i < q->choices.plain && condition && state_selected(s, q, &choice->value) &&
-		!state_holds(s, condition, q, &choice->value);
+	return i < q->choices.plain && state_selected(s, q, &choice->value) && !state_choice_enabled(s, q, choice);
 }
 
 static bool check_choices(struct state *s, const struct question *q, json_t *errors)

@@ -124,11 +124,11 @@ static bool in_question(struct state *s, const struct place *place, struct value
 
 static bool look(struct state *s, const struct place *place, struct value *found, bool *strict)
 {
-	const struct question_state *question = place->question ? &s->questions[place->question->index] : NULL;
 	if (place->kind == PLACE_CALCULATED) {
 		const struct calculated_state *c = &s->calculated[place->calculated - s->survey->calculated];
 		return in_data(s, place, &c->value, found) || in_data(s, place, &c->given, found);
 	}
+	const struct question_state *question = &s->questions[place->question->index];
 	if (place->kind == PLACE_COMMENT)
 		return in_data(s, place, &question->comment, found);
 	return in_question(s, place, found, strict) || in_data(s, place, &question->data, found);

@@ -85,11 +85,11 @@ static bool clears_on_hidden(const struct state *s, const struct question *q)
 /* ---- what changes ----------------------------------------------------------------------------------------------- */
 
 /* A value of this name is another now: conditions run, after those that are running or at once. */
-static void changed(struct state *s, const char *name, const char *suffix, const struct value *value)
+static void changed(struct state *s, const char *name, const char *suffix, bool gone)
 {
 	if (s->loading || s->completed)
 		return;
-	keys_add(s, name, suffix, value->kind <= VALUE_NULL);
+	keys_add(s, name, suffix, gone);
 	if (s->running) {
 		s->again = true;
 		return;
@@ -105,7 +105,7 @@ void state_set_comment(struct state *s, const struct question *q, struct value c
 	if (value_empty(&comment) && value_empty(&state->comment))
 		return;
 	state->comment = value_empty(&comment) ? value_none() : comment;
-	changed(s, q->name, "-Comment", &comment);
+	changed(s, q->name, "-Comment", false);
 }
 
 /* The question's own value, and what its rows and items become with it. */
@@ -134,7 +134,7 @@ void state_set(struct state *s, const struct question *q, struct value value)
 		(value.kind == VALUE_TEXT && !value.text.len && state->data.kind == VALUE_UNDEFINED);
 	if (!same) {
 		state->data = value_empty(&value) ? value_none() : value;
-		changed(s, q->name, "", &value);
+		changed(s, q->name, "", value.kind <= VALUE_NULL && !several);
 	}
 	if (question_has_other(q) && !state_other(s, q))
 		state_set_comment(s, q, value_none());
@@ -217,7 +217,9 @@ static void run_expression(struct state *s, const struct question *q)
 	struct value value = state_evaluate(s, q->expression, q, NULL);
 	if (value.kind == VALUE_NUMBER && value.number > 1.7976931348623157e308)
 		value = value_none();
-	else if (q->precision >= 0 && value.kind == VALUE_NUMBER && value_is_number(&value))
+	else if (q->precision >= 0 && value.kind != VALUE_NUMBER && value_is_number(&value))
+		arena_exceed(&s->arena); /* survey-core breaks off */
+	else if (q->precision >= 0 && value_is_number(&value))
 		value = value_number(text16_to_fixed(value.number, (int)q->precision));
 	state_set(s, q, value);
 }
@@ -321,7 +323,7 @@ static void calculate(struct state *s, size_t i)
 	c->given = value_none();
 	c->value = value;
 	if (other)
-		changed(s, s->survey->calculated[i].lower, "", &value);
+		changed(s, s->survey->calculated[i].lower, "", value.kind <= VALUE_NULL);
 }
 
 static void run_once(struct state *s)

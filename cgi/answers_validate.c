@@ -249,7 +249,7 @@ static void look_for_answers(const struct state *s, const struct container *c, b
 		if (e->container) {
 			if (s->containers[e->container->index].visible)
 				look_for_answers(s, e->container, asked, answered);
-		} else if (s->questions[e->question->index].visible) {
+		} else if (e->question && s->questions[e->question->index].visible) {
 			*asked = true;
 			*answered = *answered || !state_empty(s, e->question);
 		}

@@ -63,6 +63,7 @@ bool state_holds(
 void state_clear_hidden_choices(struct state *s, const struct question *q);
 /* Drops rows that are hidden. */
 void state_clear_hidden_rows(struct state *s, const struct question *q);
+bool state_choice_enabled(struct state *s, const struct question *q, const struct choice *choice);
 void state_run_choices(struct state *s, const struct question *q);
 void state_run_rows(struct state *s, const struct question *q);
 
@@ -89,6 +90,9 @@ bool state_shown(const struct state *s, const struct question *q); /* with all a
 bool state_other(const struct state *s, const struct question *q); /* whether "other" is chosen */
 enum clearing state_clearing(const struct state *s, const struct question *q);
 bool state_selected(const struct state *s, const struct question *q, const struct value *choice);
+
+/* The member of the answers for a name; in the state's arena, NULL without memory. */
+const char *state_key(struct state *s, const char *name, const char *suffix);
 
 /* A value changed; whether a condition is left alone for naming none that did. */
 void keys_add(struct state *s, const char *name, const char *suffix, bool gone);
