@@ -66,10 +66,12 @@ static void clear_of_several(struct state *s, const struct question *q)
 	bool other = kept.list.n != n || back.list.n;
 	for (size_t i = 0; i < back.list.n; i++)
 		kept.list.items[kept.list.n++] = back.list.items[i];
+	state->dropping = true;
 	if (other && kept.list.n)
 		state_set(s, q, kept);
 	else if (other)
 		state_clear(s, q, true);
+	state->dropping = false;
 }
 
 void state_clear_hidden_choices(struct state *s, const struct question *q)

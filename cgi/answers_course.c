@@ -48,6 +48,7 @@ bool state_start(struct state *s, const struct questionnaire *survey, double now
 		state_set_default(s, survey->questions[i]);
 	s->loading = false;
 	state_run(s);
+	state_turn_page(s);
 	return true;
 }
 
@@ -77,9 +78,11 @@ void state_answer(struct state *s, const json_t *answers)
 	for (size_t i = 0; i < s->survey->calculated_n; i++)
 		s->calculated[i].given = given(s, answers, s->survey->calculated[i].name, "");
 	state_run(s);
-	for (size_t i = 0; i < s->survey->questions_n; i++)
+	for (size_t i = 0; i < s->survey->questions_n; i++) {
+		s->questions[i].set_aside_n = 0;
 		if (!value_same(&s->arena, &s->questions[i].value, &s->questions[i].data))
 			state_take(s, s->survey->questions[i], s->questions[i].data);
+	}
 }
 
 void state_complete(struct state *s)

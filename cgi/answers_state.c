@@ -127,6 +127,8 @@ void state_set(struct state *s, const struct question *q, struct value value)
 	bool several = question_selects_several(q);
 	const struct value *old = several && !value_truth(&state->value) ? &nothing : &state->value;
 	const struct value *new = several && !value_truth(&value) ? &nothing : &value;
+	if (!state->dropping)
+		state->set_aside_n = 0;
 	if (value_same(&s->arena, old, new))
 		return;
 	state_take(s, q, value);
@@ -256,11 +258,33 @@ static void container_hid(struct state *s, const struct question *q)
 	state_clear_hidden(s, q, CLEAR_ON_HIDDEN_CONTAINER);
 }
 
+/* survey-core shows one page at a time. When that page hides it turns to another, but checks the one it leaves (which
+ * drops hidden choices there), until that was found right once. */
+void state_turn_page(struct state *s)
+{
+	const struct container *old = s->page;
+	if (old && state_container_visible(s, old))
+		return;
+	s->page = NULL;
+	for (size_t i = 0; i < s->survey->pages_n && !s->page; i++)
+		if (state_container_visible(s, s->survey->pages[i]))
+			s->page = s->survey->pages[i];
+	if (!old || s->containers[old->index].passed)
+		return;
+	json_t *errors = json_array();
+	if (!errors || !answers_validate_page(s, old, errors))
+		s->arena.failed = true;
+	s->containers[old->index].passed = json_array_size(errors) == 0;
+	json_decref(errors);
+}
+
 static void notice(struct state *s, const struct container *c)
 {
 	bool visible = state_container_visible(s, c);
 	s->containers[c->index].hidden = !visible;
 	each_question(s, c, visible ? state_set_default : container_hid);
+	if (!c->parent && (c == s->page || (visible && !s->page)))
+		state_turn_page(s);
 }
 
 static void run_own(struct state *s, const struct container *c)

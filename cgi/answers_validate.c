@@ -276,6 +276,11 @@ static bool check_container(struct state *s, const struct container *c, json_t *
 		(struct answer_error){ .name = c->name ? c->name : "", .code = "panel.required", .least = NAN, .most = NAN });
 }
 
+bool answers_validate_page(struct state *s, const struct container *page, json_t *errors)
+{
+	return check_container(s, page, errors);
+}
+
 bool answers_validate(struct state *s, json_t *errors)
 {
 	bool shown[QUESTIONNAIRE_PAGES_MAX];

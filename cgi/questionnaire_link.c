@@ -1,4 +1,5 @@
 /* Expressions are read where they stand, and linked to what they name once all of the document is known. */
+#include "expression_code.h"
 #include "questionnaire_place.h"
 #include "questionnaire_reader.h"
 
@@ -184,6 +185,35 @@ static const struct place *find_place(struct reader *r, const struct owner *owne
 	return found ? place : NULL;
 }
 
+static bool is_list(const struct expression_variable *variable)
+{
+	const struct place *place = variable->place;
+	return place && place->kind <= PLACE_SELF && question_selects_several(place->question) && !place->rest_n &&
+		!place->first.indexed;
+}
+
+/* Whether the list of a question's choices itself could be what an expression comes to. It changes with the answer, also
+ * where it was put: survey-core's results that hold one differ with the order in which they are looked at. */
+static bool comes_to_list(struct arena *arena, const struct expression *expression)
+{
+	bool *lists = arena_take(arena, expression->stack + 1);
+	size_t top = 0;
+	for (size_t i = 0; lists && i < expression->n; i++) {
+		const struct step *step = &expression->steps[i];
+		bool gathers = step->kind == STEP_LIST || step->kind == STEP_CALL, list = false;
+		size_t taken = gathers ? step->call.arguments : step->kind == STEP_BINARY ? 2 : step->kind == STEP_UNARY;
+		bool keeps = step->kind == STEP_LIST || (step->kind == STEP_BINARY && step->operator<= OPERATOR_AND) ||
+			(step->kind == STEP_CALL && !strcmp(expression_function_name(step->call.function), "iif"));
+		for (; taken > 0; taken--)
+			list = lists[--top] || list;
+		if (step->kind == STEP_VARIABLE)
+			lists[top++] = is_list(&expression->variables[step->variable]);
+		else
+			lists[top++] = list && keeps;
+	}
+	return lists && lists[0];
+}
+
 static void link_one(struct reader *r, const struct pending *pending)
 {
 	size_t n;
@@ -195,6 +225,8 @@ static void link_one(struct reader *r, const struct pending *pending)
 		if (!variables[i].place && !r->survey->arena.failed)
 			reader_refuse(r, "expression.variable", name);
 	}
+	if (pending->owner.result && comes_to_list(&r->survey->arena, pending->expression))
+		reader_refuse(r, "expression.list", "");
 	reader_leave(r, mark);
 }
 

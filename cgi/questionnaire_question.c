@@ -90,9 +90,11 @@ static const struct property matrix[] = { READ("rows"), READ("columns"),
 	END };
 static const struct property multipletext[] = { READ("items"), LOOKS("itemSize"), LOOKS("inputSize"), LOOKS("colCount"),
 	LOOKS("itemTitleWidth"), LOOKS("itemErrorLocation"), END };
-static const struct property expression[] = { EXPRESSION("expression", expression), NUMBER("precision", precision),
+static const struct property expression[] = {
+	{ "expression", PROPERTY_RESULT_EXPRESSION, offsetof(struct question, expression) }, NUMBER("precision", precision),
 	WORDS("format"), LOOKS("displayStyle"), LOOKS("currency"), LOOKS("maximumFractionDigits"),
-	LOOKS("minimumFractionDigits"), LOOKS("useGrouping"), READ("clearIfInvisible"), END };
+	LOOKS("minimumFractionDigits"), LOOKS("useGrouping"), READ("clearIfInvisible"), END
+};
 static const struct property html[] = { READ("html"), END };
 static const struct property none[] = { END };
 

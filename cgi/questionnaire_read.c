@@ -66,7 +66,7 @@ static const struct property panel_properties[] = { { "isRequired", PROPERTY_TRU
 static const struct property page_properties[] = { WORDS("navigationTitle"), WORDS("navigationDescription"),
 	LOOKS("navigationButtonsVisibility"), LOOKS("scrollToFirstErrorOnPage"), END };
 static const struct property calculated_properties[] = { READ("name"),
-	{ "expression", PROPERTY_EXPRESSION, offsetof(struct calculated, expression) },
+	{ "expression", PROPERTY_RESULT_EXPRESSION, offsetof(struct calculated, expression) },
 	{ "includeIntoResult", PROPERTY_TRUTH, offsetof(struct calculated, in_result) }, END };
 
 static void read_elements(struct reader *r, const json_t *json, struct container *into);

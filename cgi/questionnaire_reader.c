@@ -80,6 +80,7 @@ static bool fits(enum property_kind kind, const json_t *value)
 		return json_is_number(value);
 	case PROPERTY_EXPRESSION:
 	case PROPERTY_ITEMS_EXPRESSION:
+	case PROPERTY_RESULT_EXPRESSION:
 		return json_is_string(value);
 	default:
 		return true;
@@ -99,7 +100,8 @@ static void take(
 	else if (p->kind == PROPERTY_NUMBER)
 		*(double *)member = json_number_value(value);
 	owner.item = owner.item || p->kind == PROPERTY_ITEMS_EXPRESSION;
-	if (p->kind == PROPERTY_EXPRESSION || p->kind == PROPERTY_ITEMS_EXPRESSION)
+	owner.result = p->kind == PROPERTY_RESULT_EXPRESSION;
+	if (p->kind >= PROPERTY_EXPRESSION && p->kind <= PROPERTY_RESULT_EXPRESSION)
 		*(struct expression **)member = reader_expression(r, name, value, owner);
 }
 

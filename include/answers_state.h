@@ -12,14 +12,15 @@ struct question_state {
 	bool *choices_shown, *rows_shown; /* by choice and row; special choices are always shown */
 	struct value *set_aside; /* choices that were dropped when they were hidden, to come back with them */
 	size_t set_aside_n;
+	bool dropping; /* hidden choices; any other change forgets what was set aside */
 	bool rows_made, rows_null; /* what an unanswered row is: undefined until its value was set */
 	bool items_null;
 };
 
 struct container_state {
 	bool visible, required, read_only;
-	bool running; /* its conditions */
 	bool hidden; /* as last noticed */
+	bool passed; /* a page that was found right when it was left */
 };
 
 struct calculated_state {
@@ -38,6 +39,7 @@ struct state {
 	bool loading, running, again, completed;
 	bool tracking; /* only conditions that name one of the keys are run */
 	struct key *keys;
+	const struct container *page; /* that is shown */
 };
 
 /* A survey as it stands before anything is answered. False without memory. */
@@ -58,6 +60,9 @@ struct value state_evaluate(
 	struct state *s, const struct expression *expression, const struct question *question, const struct value *item);
 bool state_holds(
 	struct state *s, const struct expression *expression, const struct question *question, const struct value *item);
+
+/* Shows a page that is visible, when the one that is shown is not. */
+void state_turn_page(struct state *s);
 
 /* Drops choices that are hidden. */
 void state_clear_hidden_choices(struct state *s, const struct question *q);
@@ -116,6 +121,7 @@ bool answer_refuse(json_t *errors, struct answer_error error);
 
 /* What survey-core checks, and what it does not. */
 bool answers_validate(struct state *s, json_t *errors);
+bool answers_validate_page(struct state *s, const struct container *page, json_t *errors);
 bool answers_limits(struct state *s, json_t *errors);
 bool answers_shapes(const struct questionnaire *survey, const json_t *answers, json_t *errors);
 

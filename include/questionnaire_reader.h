@@ -24,6 +24,7 @@ enum property_kind {
 	PROPERTY_NUMBER, /* into a double */
 	PROPERTY_EXPRESSION, /* into a struct expression * */
 	PROPERTY_ITEMS_EXPRESSION, /* the same, run for each choice or row */
+	PROPERTY_RESULT_EXPRESSION, /* the same, and what it comes to is kept */
 	PROPERTY_READ /* by the reader of its type */
 };
 
@@ -37,6 +38,7 @@ struct property {
 struct owner {
 	struct question *question; /* or NULL */
 	bool item; /* a choice or a row of the question */
+	bool result; /* what it comes to is kept */
 };
 
 /* Goes into a member or an item of a list, and back to what stood before. */

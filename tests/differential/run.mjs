@@ -53,15 +53,19 @@ function difference(theirs, ours, clean) {
   return null;
 }
 
+// A result that may be a list of choices is refused, and little else of what is made here.
+const LISTED = ["expression.list"];
+
 async function compare(pair, against = engine) {
   let theirs;
   try {
     theirs = check(pair.survey, pair.answers, NOW);
   } catch (error) {
-    const { errors = [] } = await against.ask({ now: NOW, ...pair });
-    return errors.some((e) => e.code === "answer.uncomputable") || !pair.clean ? null : `survey-core threw: ${error.message}`;
+    const { errors = [], refused = [] } = await against.ask({ now: NOW, ...pair });
+    return errors.some((e) => e.code === "answer.uncomputable") || refused.length || !pair.clean ? null : `survey-core threw: ${error.message}`;
   }
   const ours = await against.ask({ now: NOW, ...pair });
+  if (Array.isArray(ours.refused) && ours.refused.length && ours.refused.every((e) => LISTED.includes(e.code))) return null;
   pair.taken = theirs.valid && ours.valid === true;
   return difference(theirs, ours, pair.clean);
 }
