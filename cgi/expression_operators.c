@@ -93,10 +93,14 @@ static struct value plainly_plus(struct arena *arena, const struct value *a, con
 static struct value plus(struct arena *arena, const struct value *a, const struct value *b)
 {
 	bool lists = a->kind == VALUE_LIST || b->kind == VALUE_LIST;
-	if (value_is_number(a) && value_is_number(b))
-		return a->kind == VALUE_TEXT || b->kind == VALUE_TEXT ? expression_join(arena, a, b)
-			: lists                                           ? plainly_plus(arena, a, b)
-															  : sum_numbers(arena, a, b);
+	if (value_is_number(a) && value_is_number(b)) {
+		if (a->kind == VALUE_TEXT || b->kind == VALUE_TEXT)
+			return expression_join(arena, a, b);
+		/* survey-core breaks off at a list of one fraction, which it takes for a number. */
+		if (lists && expression_decimals(arena, a) + expression_decimals(arena, b) > 0)
+			arena_exceed(arena);
+		return lists ? plainly_plus(arena, a, b) : sum_numbers(arena, a, b);
+	}
 	if (!lists)
 		return plainly_plus(arena, a, b);
 	if (a->kind == b->kind)

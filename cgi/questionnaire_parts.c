@@ -103,7 +103,7 @@ static void read_choice(struct reader *r, const json_t *json, struct question *q
 													: choice_properties,
 		several ? exclusive_properties : no_properties, NULL };
 	if (json_is_object(json)) {
-		reader_take(r, json, tables, choice, (struct owner){ question, true });
+		reader_take(r, json, tables, choice, (struct owner){ .question = question, .item = true });
 		choice->text = json_object_get(json, "text");
 		if (!value && json_object_size(json) == 1 && json_is_string(choice->text))
 			value = choice->text;
@@ -227,7 +227,7 @@ static void read_validator(struct reader *r, const json_t *json, struct question
 		.most = NAN,
 		.no_digits = json_is_false(json_object_get(json, "allowDigits")) };
 	const struct property *const tables[] = { any_validator, validators[type].properties, NULL };
-	reader_take(r, json, tables, validator, (struct owner){ question, false });
+	reader_take(r, json, tables, validator, (struct owner){ .question = question });
 	const char *regex = json_string_value(json_object_get(json, "regex"));
 	bool fold_case =
 		json_is_true(json_object_get(json, "caseInsensitive")) || json_is_true(json_object_get(json, "insensitive"));

@@ -357,7 +357,7 @@ void reader_question(struct reader *r, const json_t *json, struct question *q)
 	q->step = 1;
 	q->json = json;
 	q->input = (struct input){ .step = NAN, .max_length = NAN };
-	reader_take(r, json, types[type].tables, q, (struct owner){ q, false });
+	reader_take(r, json, types[type].tables, q, (struct owner){ .question = q });
 	types[type].read(r, json, q);
 	q->clearing = read_clearing(r, json);
 	bool writes = q->type == QUESTION_TEXT || q->type == QUESTION_COMMENT;

@@ -233,6 +233,16 @@ class Form {
     return pages;
   }
 
+  // {panel.name}: one question of a panel asks for another.
+  within(questions) {
+    const { chance } = this;
+    const named = questions.filter((q) => q.type !== "html");
+    const asks = questions.filter((q) => !q.visibleIf && q.type !== "matrix" && q.type !== "multipletext");
+    if (!named.length || !asks.length) return;
+    chance.of(asks).visibleIf = `{panel.${chance.of(named).name}} ${chance.of(["notempty", "empty", "= 'a'", "contains 1"])}`;
+    this.count("{panel.name}");
+  }
+
   container(container, waiting, depth) {
     const { chance } = this;
     if (depth) this.count("panel");
@@ -247,6 +257,7 @@ class Form {
         container.elements.push(panel);
       } else container.elements.push(waiting.shift());
     } while (waiting.length && chance.in(0.7));
+    if (depth && chance.in(0.4)) this.within(container.elements.filter((e) => !e.elements));
   }
 }
 
