@@ -131,7 +131,7 @@ static bool look(struct state *s, const struct place *place, struct value *found
 	const struct question_state *question = &s->questions[place->question->index];
 	if (place->kind == PLACE_COMMENT)
 		return in_data(s, place, &question->comment, found);
-	return in_question(s, place, found, strict) || in_data(s, place, &question->data, found);
+	return in_question(s, place, found, strict) || (!place->in_panel && in_data(s, place, &question->data, found));
 }
 
 static bool asks_length(const char *name)

@@ -93,6 +93,7 @@ static bool find_in_panel(const struct questionnaire *survey, const struct owner
 	if (!panel || !panel->parent || strcmp(place->first.name, "panel") || place->first.indexed || !place->rest_n)
 		return false;
 	place->kind = PLACE_QUESTION;
+	place->in_panel = true;
 	place->question = question_named(survey, place->rest->name);
 	place->first = *place->rest++;
 	place->rest_n--;

@@ -45,12 +45,13 @@ static const struct property survey_properties[] = { WORDS("title"), WORDS("desc
 	LOOKS("showPreviewBeforeComplete"), LOOKS("widthMode"), LOOKS("width"), LOOKS("fitToContainer"), LOOKS("logo"),
 	LOOKS("logoWidth"), LOOKS("logoHeight"), LOOKS("logoFit"), LOOKS("logoPosition"),
 	LOOKS("focusFirstQuestionAutomatic"), LOOKS("autoFocusFirstQuestion"), LOOKS("focusOnFirstError"),
-	LOOKS("autoFocusFirstError"), LOOKS("checkErrorsMode"), LOOKS("textUpdateMode"), LOOKS("questionsOnPageMode"),
+	LOOKS("autoFocusFirstError"), READ("checkErrorsMode"), LOOKS("textUpdateMode"), READ("questionsOnPageMode"),
 	LOOKS("showTOC"), LOOKS("tocLocation"), LOOKS("autoGrowComment"), LOOKS("commentAreaRows"),
-	LOOKS("allowResizeComment"), LOOKS("goNextPageAutomatic"), LOOKS("autoAdvanceEnabled"), LOOKS("headerView"),
-	LOOKS("backgroundImage"), LOOKS("themeVariables"), LOOKS("themeName"), LOOKS("sjsVersion"), LOOKS("$schema"),
-	FALSE_ONLY("firstPageIsStarted"), FALSE_ONLY("firstPageIsStartPage"), FALSE_ONLY("clearValueOnDisableItems"),
-	FALSE_ONLY("clearDisabledChoices"), FALSE_ONLY("keepIncorrectValues"), END };
+	LOOKS("allowResizeComment"), FALSE_ONLY("goNextPageAutomatic"), FALSE_ONLY("autoAdvanceEnabled"),
+	LOOKS("headerView"), LOOKS("backgroundImage"), LOOKS("themeVariables"), LOOKS("themeName"), LOOKS("sjsVersion"),
+	LOOKS("$schema"), FALSE_ONLY("firstPageIsStarted"), FALSE_ONLY("firstPageIsStartPage"),
+	FALSE_ONLY("clearValueOnDisableItems"), FALSE_ONLY("clearDisabledChoices"), FALSE_ONLY("keepIncorrectValues"),
+	END };
 static const struct property container_properties[] = { READ("name"), READ("type"), READ("elements"), READ("questions"),
 	WORDS("title"), WORDS("description"), { "visible", PROPERTY_TRUTH, offsetof(struct container, visible) },
 	{ "readOnly", PROPERTY_TRUTH, offsetof(struct container, read_only) },
@@ -222,6 +223,15 @@ static double length_limit(struct reader *r, const json_t *document, const char 
 	return json_number_value(value) > 0 ? json_number_value(value) : NAN;
 }
 
+/* A member that may only say what these words say: other ways of showing pages or errors change answers. */
+static void only_words(struct reader *r, const json_t *document, const char *member, const char *a, const char *b)
+{
+	const json_t *value = json_object_get(document, member);
+	const char *text = json_string_value(value);
+	if (value && (!text || (strcmp(text, a) && strcmp(text, b))))
+		reader_refuse_member(r, member, "property.value", text ? text : member);
+}
+
 static void read_survey(struct reader *r, const json_t *document)
 {
 	static const struct property *const tables[] = { survey_properties, NULL };
@@ -236,8 +246,9 @@ static void read_survey(struct reader *r, const json_t *document)
 			r->survey->clearing = (enum clearing)i;
 	if (r->survey->clearing == CLEAR_DEFAULT)
 		reader_refuse_member(r, "clearInvisibleValues", "property.value", "clearInvisibleValues");
-	if (mode && (!json_is_string(mode) || strcmp(json_string_value(mode), "edit")))
-		reader_refuse_member(r, "mode", "property.value", "mode");
+	only_words(r, document, "mode", "edit", "edit");
+	only_words(r, document, "checkErrorsMode", "onNextPage", "onComplete");
+	only_words(r, document, "questionsOnPageMode", "standard", "standard");
 	if (json_array_size(json_object_get(document, "triggers")))
 		reader_refuse_member(r, "triggers", "property.unsupported", "triggers");
 	if (thanks && strpbrk(thanks, "<&"))

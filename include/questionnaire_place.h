@@ -15,6 +15,7 @@ enum place_kind { PLACE_QUESTION, PLACE_SELF, PLACE_ITEM, PLACE_CALCULATED, PLAC
 
 struct place {
 	enum place_kind kind;
+	bool in_panel; /* named by its panel, where only the question itself is looked at */
 	struct question *question;
 	struct calculated *calculated;
 	const char *name; /* as written, all of it */
