@@ -90,7 +90,7 @@ static bool inside(const struct container *container, const struct question *que
 static bool find_in_panel(const struct questionnaire *survey, const struct owner *owner, struct place *place)
 {
 	struct container *panel = owner->question ? owner->question->parent : NULL;
-	if (!panel || !panel->parent || strcmp(place->first.name, "panel") || place->first.indexed || !place->rest_n)
+	if (!panel || !panel->parent || place->first.indexed || !place->rest_n)
 		return false;
 	place->kind = PLACE_QUESTION;
 	place->in_panel = true;
@@ -177,8 +177,10 @@ static const struct place *find_place(struct reader *r, const struct owner *owne
 	if (!place || !split(arena, name, place))
 		return NULL;
 	place->name = name;
-	if (of_itself(owner, place) || find_in_panel(r->survey, owner, place))
+	if (of_itself(owner, place))
 		return place;
+	if (!strcmp(place->first.name, "panel"))
+		return find_in_panel(r->survey, owner, place) && plain_rest(place) ? place : NULL;
 	if (shadowed(owner, place->first.name) || !plain_rest(place))
 		return NULL;
 	bool found =

@@ -236,8 +236,7 @@ static void read_survey(struct reader *r, const json_t *document)
 {
 	static const struct property *const tables[] = { survey_properties, NULL };
 	static const char *const words[] = { "", "none", "onComplete", "onHidden", "onHiddenContainer" };
-	const json_t *clearing = json_object_get(document, "clearInvisibleValues"),
-				 *mode = json_object_get(document, "mode");
+	const json_t *clearing = json_object_get(document, "clearInvisibleValues");
 	const char *thanks = json_string_value(json_object_get(document, "completedHtml"));
 	reader_take(r, document, tables, r->survey, (struct owner){ 0 });
 	r->survey->clearing = clearing ? CLEAR_DEFAULT : CLEAR_ON_COMPLETE;
