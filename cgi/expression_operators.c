@@ -223,7 +223,7 @@ static bool text_within(struct arena *arena, const struct value *left, const str
 	struct value text = value_to_text(arena, right);
 	struct value a = text16_lower(arena, left->text.bytes, left->text.len);
 	struct value b = text16_lower(arena, text.text.bytes, text.text.len);
-	return (strstr(a.text.bytes, b.text.bytes) != NULL) == wanted;
+	return text16_contains(arena, a.text.bytes, b.text.bytes) == wanted;
 }
 
 static bool listed(struct arena *arena, const struct value *list, const struct value *item)

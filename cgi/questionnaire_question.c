@@ -68,7 +68,8 @@ static const struct property select_one[] = { READ("choices"), ITEMS_EXPRESSION(
 	WORDS("optionsCaption"), LOOKS("searchEnabled"), LOOKS("searchMode"), LOOKS("textWrapEnabled"),
 	FALSE_ONLY("allowCustomChoices"), FALSE_ONLY("choicesLazyLoadEnabled"), END };
 static const struct property select_several[] = { NUMBER("minSelectedChoices", least_chosen),
-	NUMBER("maxSelectedChoices", most_chosen), LOOKS("hideSelectedItems"), LOOKS("closeOnSelect"), END };
+	NUMBER("maxSelectedChoices", most_chosen), LOOKS("hideSelectedItems"), LOOKS("showSelectAllItem"),
+	LOOKS("hasSelectAll"), WORDS("selectAllText"), LOOKS("closeOnSelect"), END };
 static const struct property ranking[] = { READ("choices"), NUMBER("minSelectedChoices", least_chosen),
 	NUMBER("maxSelectedChoices", most_chosen), TRUTH("selectToRankEnabled", rank_selected), LOOKS("longTap"),
 	LOOKS("selectToRankAreasLayout"), LOOKS("selectToRankSwapAreas"), WORDS("selectToRankEmptyRankedAreaText"),
@@ -76,9 +77,10 @@ static const struct property ranking[] = { READ("choices"), NUMBER("minSelectedC
 static const struct property boolean[] = { READ("valueTrue"), READ("valueFalse"), WORDS("label"), WORDS("labelTrue"),
 	WORDS("labelFalse"), LOOKS("swapOrder"), LOOKS("renderAs"), LOOKS("displayMode"), LOOKS("useTitleAsLabel"), END };
 static const struct property rating[] = { READ("rateValues"), READ("rateMin"), READ("rateMax"), READ("rateStep"),
-	READ("rateCount"), READ("autoGenerate"), WORDS("minRateDescription"), WORDS("maxRateDescription"),
-	LOOKS("displayRateDescriptionsAsExtremeItems"), LOOKS("rateDescriptionLocation"), LOOKS("rateType"),
-	LOOKS("rateDisplayMode"), LOOKS("rateColorMode"), LOOKS("scaleColorMode"), LOOKS("displayMode"), END };
+	READ("rateCount"), READ("autoGenerate"), WORDS("minRateDescription"), WORDS("mininumRateDescription"),
+	WORDS("maximumRateDescription"), WORDS("maxRateDescription"), LOOKS("displayRateDescriptionsAsExtremeItems"),
+	LOOKS("rateDescriptionLocation"), LOOKS("rateType"), LOOKS("rateDisplayMode"), LOOKS("rateColorMode"),
+	LOOKS("scaleColorMode"), LOOKS("displayMode"), END };
 static const struct property slider[] = { READ("sliderType"), NUMBER("min", least), NUMBER("max", most),
 	NUMBER("step", step), LOOKS("showLabels"), LOOKS("tooltipVisibility"), WORDS("labelFormat"), WORDS("tooltipFormat"),
 	LOOKS("labelCount"), LOOKS("allowClear"), END };

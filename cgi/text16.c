@@ -44,6 +44,25 @@ uint16_t *text16_units(struct arena *arena, const char *text, size_t *n)
 	return units;
 }
 
+bool text16_contains(struct arena *arena, const char *text, const char *part)
+{
+	size_t n, m;
+	uint16_t *units = text16_units(arena, text, &n), *wanted = text16_units(arena, part, &m);
+	if (!units || !wanted)
+		return false;
+	for (const uint16_t *at = units; m <= n - (size_t)(at - units); at++) {
+		size_t left = n - (size_t)(at - units);
+		const char *found = memmem(at, left * sizeof *at, wanted, m * sizeof *wanted);
+		if (!found)
+			return false;
+		size_t bytes = (size_t)(found - (const char *)at);
+		if (bytes % sizeof *at == 0)
+			return true;
+		at += bytes / sizeof *at;
+	}
+	return false;
+}
+
 /* A point above the first plane begins with a unit below U+E000. */
 static uint32_t weight(uint32_t point)
 {

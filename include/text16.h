@@ -20,6 +20,9 @@ uint16_t *text16_units(struct arena *arena, const char *text, size_t *n);
 /* Texts by their units: <0, 0, >0. */
 int text16_compare(const char *a, const char *b);
 
+/* Whether part is in text, unit by unit. */
+bool text16_contains(struct arena *arena, const char *text, const char *part);
+
 /* The units from start to end (which may be any numbers, NaN for none), as String.prototype.substring cuts. */
 struct value text16_substring(struct arena *arena, const char *text, double start, double end);
 

@@ -92,6 +92,7 @@ class Form {
     this.outline_radiogroup(question);
     if (chance.in(0.2)) question.minSelectedChoices = 1 + chance.below(2), this.count("minSelectedChoices");
     if (chance.in(0.2)) question.maxSelectedChoices = 2 + chance.below(2), this.count("maxSelectedChoices");
+    if (chance.in(0.1)) question.showSelectAllItem = true, this.count("showSelectAllItem");
     if (chance.in(0.15)) this.object(question.choices, 0).isExclusive = true, this.count("isExclusive");
   }
 

@@ -42,7 +42,7 @@ function run(survey, answers) {
   };
   for (const q of questions) {
     if (q.getType() === "matrix") told.rows[q.name] = q.visibleRows.map((r) => r.name);
-    if (q.isDescendantOf("selectbase")) told.choices[q.name] = q.visibleChoices.map((c) => c.value);
+    if (q.isDescendantOf("selectbase")) told.choices[q.name] = q.visibleChoices.filter((c) => !q.isSelectAllItem(c)).map((c) => c.value);
   }
   survey.doComplete();
   told.data = JSON.parse(JSON.stringify(survey.data));
