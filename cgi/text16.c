@@ -144,25 +144,42 @@ const char *text16_trim(const char *text, size_t *len)
 	return start;
 }
 
+/* Whether there may be letters of two cases besides ASCII's; CJK has none up to U+A640. */
+static bool cased(const char *text, const char *end)
+{
+	while (text < end) {
+		uint32_t point = text16_next(&text);
+		if (point >= 0x80 && !(point >= 0x2e80 && point < 0xa640))
+			return true;
+	}
+	return false;
+}
+
+static uint32_t lower_point(uint32_t point, locale_t utf8)
+{
+	if (point < 0x80 || !utf8)
+		return point >= 'A' && point <= 'Z' ? point + 32 : point;
+	return (uint32_t)towlower_l((wint_t)point, utf8);
+}
+
 struct value text16_lower(struct arena *arena, const char *text, size_t len)
 {
-	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", 0);
 	const char *end = text + len;
+	bool other = cased(text, end);
+	locale_t utf8 = other ? newlocale(LC_CTYPE_MASK, "C.UTF-8", 0) : 0;
 	char *out = arena_take(arena, len * 2 + 1);
 	size_t n = 0;
+	if (other && !utf8)
+		arena->failed = true;
 	while (out && text < end) {
 		uint32_t point = text16_next(&text);
 		if (point == 0x130) { /* İ, the only letter that becomes two */
 			n += put_point(out + n, 'i');
 			point = 0x307;
 		}
-		n += put_point(out + n,
-			point < 0x80 || !utf8 ? (uint32_t)(point >= 'A' && point <= 'Z' ? point + 32 : point)
-								  : (uint32_t)towlower_l((wint_t)point, utf8));
+		n += put_point(out + n, lower_point(point, utf8));
 	}
 	if (utf8)
 		freelocale(utf8);
-	else
-		arena->failed = true;
 	return (struct value){ .kind = VALUE_TEXT, .text = { out ? out : "", n } };
 }

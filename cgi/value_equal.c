@@ -10,6 +10,14 @@ enum { DEPTH_MAX = 16 };
 static bool within(
 	struct arena *arena, const struct value *a, const struct value *b, struct value_equality how, int depth);
 
+static bool plain(const char *text, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)text[i] >= 0x80)
+			return false;
+	return true;
+}
+
 static bool texts(struct arena *arena, const struct value *a, const struct value *b, struct value_equality how)
 {
 	const char *x = a->text.bytes, *y = b->text.bytes;
@@ -22,6 +30,8 @@ static bool texts(struct arena *arena, const struct value *a, const struct value
 		return true;
 	if (!how.fold_case)
 		return false;
+	if (plain(x, m) && plain(y, n))
+		return m == n && !strncasecmp(x, y, n);
 	struct value p = text16_lower(arena, x, m), q = text16_lower(arena, y, n);
 	return p.text.len == q.text.len && !memcmp(p.text.bytes, q.text.bytes, p.text.len);
 }
