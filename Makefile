@@ -22,6 +22,9 @@ OBJECTS = $(patsubst cgi/%.c,$(BUILD)/cgi/%.o,$(filter-out $(MAINS),$(SOURCES)))
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
 # Unit tests make each allocation fail in turn.
 UNIT_WRAPS = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=strndup
+DIFFERENTIAL = $(BUILD)/differential/check
+# How many pairs `make differential` compares.
+PAIRS = 100000
 UNIT_HELPERS = $(filter-out $(wildcard tests/unit/test_*.c),$(wildcard tests/unit/*.c))
 
 CPPFLAGS = -Iinclude -isystem /usr/include/postgresql -D_GNU_SOURCE
@@ -39,7 +42,7 @@ endif
 COMPILE = $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 
 .SECONDARY:
-.PHONY: help run test bench-search bench-ledger build install clean lint unit-tests check-unit check-sql check-stack check-http check-browser check-simulate check-faults simulate FORCE
+.PHONY: help run test bench-search bench-ledger build install clean lint unit-tests check-unit check-sql check-stack check-http check-browser check-simulate check-faults check-differential simulate differential FORCE
 
 help: ## say what can be made (this)
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name what; do \
@@ -61,7 +64,8 @@ check-http: ## the real programs, by HTTP
 check-browser: ## the pages, in Chromium
 check-simulate: ## some weeks of work against a model of the rules
 check-faults: ## killed workers and databases
-check-unit check-sql check-stack check-http check-browser check-simulate check-faults:
+check-differential: ## surveys and answers, against survey-core
+check-unit check-sql check-stack check-http check-browser check-simulate check-faults check-differential:
 	@cgi/install test
 	@exec tests/run $(@:check-%=%)
 
@@ -79,6 +83,11 @@ simulate: ## a year of work on a city of its own, against a model of the rules (
 	@cgi/install test
 	@$(MAKE) --no-print-directory -s build
 	@DAYS=$(DAYS) SEED=$(SEED) exec node tests/simulate/run.mjs
+
+differential: ## random surveys and answers, against survey-core (PAIRS= SEED=)
+	@cgi/install test
+	@$(MAKE) --no-print-directory -s $(DIFFERENTIAL)
+	@PAIRS=$(PAIRS) SEED=$(SEED) exec node tests/differential/run.mjs $(DIFFERENTIAL)
 
 build: $(BINARIES) ## compile the programs into build/
 
@@ -105,7 +114,12 @@ $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(COMPILE) $(LDFLAGS)' | cmp -s - $@ || echo '$(COMPILE) $(LDFLAGS)' >$@
 
-unit-tests: $(UNIT_TESTS)
+unit-tests: $(UNIT_TESTS) $(DIFFERENTIAL)
+
+$(DIFFERENTIAL): tests/differential/check.c $(LIBRARY) $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo "  cc   $<"
+	@$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
 $(BUILD)/unit/%: tests/unit/%.c $(UNIT_HELPERS) $(LIBRARY) $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -127,7 +141,7 @@ clean: ## remove what was built (never the data in STATE)
 lint: ## install what is missing; format, cppcheck, clang-tidy, a build with clang, shellcheck
 	@cgi/install lint
 	@echo "  clang-format"
-	@clang-format --dry-run --Werror $(SOURCES) $(wildcard include/*.h tests/unit/*.[ch])
+	@clang-format --dry-run --Werror $(SOURCES) $(wildcard include/*.h tests/unit/*.[ch] tests/differential/*.c)
 	@echo "  cppcheck"
 	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	  -Iinclude $(SOURCES)
@@ -138,4 +152,4 @@ lint: ## install what is missing; format, cppcheck, clang-tidy, a build with cla
 	@echo "  shellcheck"
 	@shellcheck -S warning cgi/install cgi/stack tests/run tests/stack/run tests/bench/run .ci/run
 
--include $(wildcard $(BUILD)/cgi/*.d $(BUILD)/unit/*.d)
+-include $(wildcard $(BUILD)/cgi/*.d $(BUILD)/unit/*.d $(BUILD)/differential/*.d)
