@@ -79,9 +79,9 @@ int designer_add(json_t *document, const char *type, const char *title)
 
 int designer_move(json_t *document, size_t at, bool up)
 {
-	struct designer_place from = designer_find(document, at);
-	size_t other = up ? at - 1 : at + 1;
-	struct designer_place to = up && at == 0 ? (struct designer_place){ 0 } : designer_find(document, other);
+	if (up && at == 0)
+		return 0;
+	struct designer_place from = designer_find(document, at), to = designer_find(document, up ? at - 1 : at + 1);
 	if (!from.array || !to.array)
 		return 0;
 	json_t *question = json_incref(from.question);

@@ -221,7 +221,10 @@ static void show_lines(json_t *fields, const char *name, const json_t *list)
 	struct buf b = { 0 };
 	size_t i;
 	const json_t *item;
-	json_array_foreach(list, i, item) put_line(&b, item);
+	json_array_foreach(list, i, item)
+	{
+		put_line(&b, item);
+	}
 	char *text = buf_steal(&b);
 	json_object_set_new(fields, name, json_string(text ? text : ""));
 	free(text);

@@ -263,7 +263,10 @@ static json_t *conditions(const struct viewing *v, size_t at, const char *now)
 		size_t k;
 		if (!strcmp(text_of(question, "type"), "ranking"))
 			continue;
-		json_array_foreach(json_object_get(question, "choices"), k, choice) offer(v, list, question, choice, now);
+		json_array_foreach(json_object_get(question, "choices"), k, choice)
+		{
+			offer(v, list, question, choice, now);
+		}
 		if (json_is_true(json_object_get(question, "showNoneItem"))) {
 			json_t *none = json_pack("{ss sO*}", "value", "none", "text", json_object_get(question, "noneText"));
 			offer(v, list, question, none, now);

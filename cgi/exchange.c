@@ -44,10 +44,9 @@ static json_t *check_query(struct exchange *x)
 
 static json_t *check_body(struct exchange *x)
 {
-	struct check check = { .fields = x->route->fields,
-		.open = x->route->open,
-		.form = x->request.form,
-		.forgive_names = x->route->loose };
+	struct check check = {
+		.fields = x->route->fields, .open = x->route->open, .form = x->request.form, .forgive_names = x->route->loose
+	};
 	if (x->request.face == FACE_API && json_object_size(x->request.query)) {
 		failure_set(&x->failure, 400, "bad_request");
 		return NULL;

@@ -83,7 +83,10 @@ static int refuse(struct exchange *x, const struct response *r)
 {
 	size_t i;
 	const json_t *error;
-	json_array_foreach(json_object_get(r->verdict, "errors"), i, error) tell_error(x, r, error);
+	json_array_foreach(json_object_get(r->verdict, "errors"), i, error)
+	{
+		tell_error(x, r, error);
+	}
 	return x->failure.status ? -1 : no_memory(x);
 }
 
