@@ -19,6 +19,7 @@ static bool start_question(struct state *s, const struct question *q)
 {
 	struct question_state *state = &s->questions[q->index];
 	*state = (struct question_state){ .visible = q->visible, .required = q->required, .read_only = q->read_only };
+	state->items_null = true;
 	state->choices_shown = arena_take(&s->arena, q->choices.n + 1);
 	state->rows_shown = arena_take(&s->arena, q->rows.n + 1);
 	state->set_aside = arena_take(&s->arena, (q->choices.n + 1) * sizeof *state->set_aside);

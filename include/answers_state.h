@@ -14,7 +14,7 @@ struct question_state {
 	size_t set_aside_n;
 	bool dropping; /* hidden choices; any other change forgets what was set aside */
 	bool rows_made, rows_null; /* what an unanswered row is: undefined until its value was set */
-	bool items_null;
+	bool items_null; /* what an item without a text is: undefined once another has one */
 };
 
 struct container_state {
