@@ -91,7 +91,7 @@ static bool shows(struct state *s, const struct question *q, const struct expres
 	return !condition || state_holds(s, condition, q, &item->value);
 }
 
-bool state_choice_enabled(struct state *s, const struct question *q, const struct choice *choice)
+static bool enabled(struct state *s, const struct question *q, const struct choice *choice)
 {
 	const struct expression *condition = choice->enable_if ? choice->enable_if : q->choices_enable_if;
 	return !condition || state_holds(s, condition, q, &choice->value);
@@ -100,9 +100,8 @@ bool state_choice_enabled(struct state *s, const struct question *q, const struc
 void state_run_choices(struct state *s, const struct question *q)
 {
 	bool *shown = s->questions[q->index].choices_shown, other = false;
-	/* Nothing follows from these before the end; but what cannot be computed shows. */
 	for (size_t i = 0; i < q->choices.plain; i++)
-		state_choice_enabled(s, q, &q->choices.items[i]);
+		s->questions[q->index].choices_off[i] = !enabled(s, q, &q->choices.items[i]);
 	for (size_t i = 0; i < q->choices.plain; i++) {
 		bool visible = shows(s, q, q->choices_visible_if, &q->choices.items[i]);
 		other = other || visible != shown[i];

@@ -19,10 +19,12 @@ static bool start_question(struct state *s, const struct question *q)
 {
 	struct question_state *state = &s->questions[q->index];
 	*state = (struct question_state){ .visible = q->visible, .required = q->required, .read_only = q->read_only };
+	state->items_null = true;
 	state->choices_shown = arena_take(&s->arena, q->choices.n + 1);
+	state->choices_off = arena_take(&s->arena, q->choices.n + 1);
 	state->rows_shown = arena_take(&s->arena, q->rows.n + 1);
 	state->set_aside = arena_take(&s->arena, (q->choices.n + 1) * sizeof *state->set_aside);
-	if (!state->choices_shown || !state->rows_shown || !state->set_aside)
+	if (!state->choices_shown || !state->choices_off || !state->rows_shown || !state->set_aside)
 		return false;
 	if (question_selects_several(q))
 		state->value.kind = VALUE_LIST;

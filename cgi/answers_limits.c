@@ -71,8 +71,7 @@ static bool refuse(const struct question *q, const char *code, double most, json
 
 static bool disabled(struct state *s, const struct question *q, size_t i)
 {
-	const struct choice *choice = &q->choices.items[i];
-	return i < q->choices.plain && state_selected(s, q, &choice->value) && !state_choice_enabled(s, q, choice);
+	return s->questions[q->index].choices_off[i] && state_selected(s, q, &q->choices.items[i].value);
 }
 
 static bool check_choices(struct state *s, const struct question *q, json_t *errors)

@@ -71,6 +71,9 @@ static size_t parse_sequence(struct parser *p)
 		n++;
 	}
 	parser_back(p, before);
+	/* survey-core takes a list without its first item, and forgets the others. */
+	if (n == 0 && p->at[strspn(p->at, " \t\n\r")] == ',')
+		parser_refuse(p, "expression.nothing", "", 0);
 	return n;
 }
 

@@ -1,6 +1,7 @@
 /* Reads a question: what each type takes. */
 #include "answer_shape.h"
 #include "questionnaire_reader.h"
+#include "text.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -324,6 +325,9 @@ static bool beyond_limits(struct reader *r, const struct question *q, const json
 	const struct value *least = &q->input.least, *most = &q->input.most;
 	if (q->type == QUESTION_TEXT && q->input.type == INPUT_DATE && most->kind == VALUE_UNDEFINED)
 		most = &latest;
+	bool writes = q->type == QUESTION_TEXT || q->type == QUESTION_COMMENT;
+	if (writes && value.kind == VALUE_TEXT && text_points(value.text.bytes) > answer_length_max(r->survey, &q->input))
+		return true;
 	return (least->kind != VALUE_UNDEFINED && value_order(&r->survey->arena, &value, least) == -1) ||
 		(most->kind != VALUE_UNDEFINED && value_order(&r->survey->arena, &value, most) == 1);
 }

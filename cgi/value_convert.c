@@ -3,8 +3,8 @@
 #include "text16.h"
 #include "value.h"
 
+#include <ctype.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { DEPTH_MAX = 16, HEX_MAX = 32, DIGITS_MAX = 15 };
@@ -111,6 +111,17 @@ static void comma_to_point(char *text)
 		*comma = '.';
 }
 
+/* parseInt of what follows 0x. */
+static double hexadecimal(const char *text)
+{
+	double number = isxdigit((unsigned char)*text) ? 0 : NAN;
+	for (; isxdigit((unsigned char)*text); text++) {
+		int c = *text | 32;
+		number = number * 16 + (c <= '9' ? c - '0' : c - 'a' + 10);
+	}
+	return number;
+}
+
 static double number_in(const char *text)
 {
 	char few[256];
@@ -124,7 +135,7 @@ static double number_in(const char *text)
 	memcpy(few, text, len);
 	few[len] = '\0';
 	if (!strncmp(few, "0x", 2))
-		return len > HEX_MAX || few[2] == '\0' ? NAN : (double)strtoull(few + 2, NULL, 16);
+		return len > HEX_MAX ? NAN : hexadecimal(few + 2);
 	if ((len > DIGITS_MAX && strspn(few, "0123456789") == len) || has_operator(few))
 		return NAN;
 	comma_to_point(few);

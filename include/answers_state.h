@@ -9,12 +9,12 @@ struct question_state {
 	struct value value; /* the question's own */
 	struct value data; /* the survey's; the same but for a value that is empty */
 	struct value comment;
-	bool *choices_shown, *rows_shown; /* by choice and row; special choices are always shown */
+	bool *choices_shown, *choices_off, *rows_shown; /* by choice and row; special choices are always shown */
 	struct value *set_aside; /* choices that were dropped when they were hidden, to come back with them */
 	size_t set_aside_n;
 	bool dropping; /* hidden choices; any other change forgets what was set aside */
 	bool rows_made, rows_null; /* what an unanswered row is: undefined until its value was set */
-	bool items_null;
+	bool items_null; /* what an item without a text is: undefined once another has one */
 };
 
 struct container_state {
@@ -68,7 +68,6 @@ void state_turn_page(struct state *s);
 void state_clear_hidden_choices(struct state *s, const struct question *q);
 /* Drops rows that are hidden. */
 void state_clear_hidden_rows(struct state *s, const struct question *q);
-bool state_choice_enabled(struct state *s, const struct question *q, const struct choice *choice);
 void state_run_choices(struct state *s, const struct question *q);
 void state_run_rows(struct state *s, const struct question *q);
 

@@ -169,7 +169,7 @@ class Form {
     add(0.12, "requiredIf", () => condition(chance, this, { question }, this.count));
     if (["radiogroup", "dropdown", "checkbox", "tagbox", "ranking", "boolean", "rating", "matrix"].includes(question.type) && !question.showOtherItem) add(0.15, "showCommentArea", () => true);
     add(0.12, "defaultValue", () => answer(chance, question));
-    const beyond = question.defaultValue < question.min || question.defaultValue > question.max;
+    const beyond = question.defaultValue < question.min || question.defaultValue > question.max || [...String(question.defaultValue)].length > (question.maxLength ?? 99);
     if (question.defaultValue === "" || question.defaultValue === undefined || beyond) delete question.defaultValue;
     add(0.3, "validators", () => this.validators(question));
     if (question.validators && !question.validators.length) delete question.validators;
