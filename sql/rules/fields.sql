@@ -133,6 +133,7 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
   ('survey', 'settle', 'most', 'int', NULL, false, 1, 1000000, '最多收多少份', 'Responses at most', '不填则不限。', 'Left empty: no limit.', 9),
   ('survey', 'settle', 'words_question', 'text', NULL, false, 1, 50, '哪题可以直接转为意见', 'Question that can become an opinion', '开放题的题名，如 q7；不需要的不填。', 'The name of an open question, such as q7; empty where there is none.', 10),
   ('survey', 'settle', 'contact_question', 'text', NULL, false, 1, 50, '哪题留电话', 'Question that asks for a telephone', '所填电话密封保存，不进入答卷。', 'What is typed there is sealed and never stays in a response.', 11),
+  ('survey', 'settle', 'mix_question', 'text', NULL, false, 1, 50, '哪题问身份', 'Question that says who answers', '单选题的题名，如 q1；结果里它的构成列在各题之前。', 'The name of a question with one answer, such as q1; the results begin with its shares.', 12),
   ('survey', 'publish', 'note', 'text', NULL, false, 2, 500, '更正说明', 'Why it was corrected', '首次发布不填。', 'Empty at the first publishing.', 1),
   ('survey', 'publish', 'wording', 'bool', NULL, false, NULL, NULL, '只改了措辞，题意未变', 'Wording only: no question has changed its meaning', '勾选后，改过题目文字的题仍与以前的答卷合并统计。', 'Questions whose text was changed are then still counted together with earlier responses.', 2),
   ('survey', 'send_back', 'reason', 'longtext', NULL, true, 2, 1000, '要改什么', 'What is to be changed', '', '', 1),
