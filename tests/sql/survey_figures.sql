@@ -12,9 +12,11 @@ CREATE FUNCTION fx.says(r core.response, p_question jsonb, p_part text, p_option
     FROM (SELECT (r).answers -> (p_question ->> 'name') AS a) x
 $$;
 CREATE TEMP TABLE told (survey bigint, question jsonb, part jsonb, key text, cell text, n integer, share numeric, truth bigint);
+CREATE TEMP TABLE said (id uuid, key text, cell text, PRIMARY KEY (key, id));
 -- All cells that a figure has, told or not, with how many there are in truth.
-CREATE FUNCTION fx.tell(p_survey bigint, p_figures jsonb) RETURNS void LANGUAGE sql AS $$
+CREATE FUNCTION fx.tell(p_survey bigint, p_figures jsonb) RETURNS void LANGUAGE sql SET enable_nestloop = off AS $$
   DELETE FROM told;
+  DELETE FROM said;
   WITH part AS (
     SELECT q, p, q ->> 'name' || '|' || (q ->> 'since') || '|' || (p ->> 'part') AS key FROM jsonb_array_elements(p_figures -> 'questions') q, jsonb_array_elements(q -> 'parts') p
   ), choice AS (
@@ -26,17 +28,18 @@ CREATE FUNCTION fx.tell(p_survey bigint, p_figures jsonb) RETURNS void LANGUAGE 
     UNION ALL SELECT q, p, key, '#out', (p ->> 'out')::integer, NULL FROM part WHERE p ->> 'kind' <> 'many'
     UNION ALL SELECT q, p, key, '#answered', CASE WHEN p ->> 'of' = 'answered' AND p ->> 'out' IS NOT NULL THEN (p ->> 'base')::integer END, NULL FROM part WHERE p ->> 'kind' IN ('number', 'words')
   )
-  INSERT INTO told SELECT p_survey, c.q, c.p, c.key, c.cell, c.n, c.share, (
-      SELECT count(*) FROM core.response r, LATERAL (SELECT fx.says(r, c.q, c.p ->> 'part', nullif(split_part(c.key, '|', 4), '')) AS said) s
-       WHERE r.survey_id = p_survey AND r.valid AND CASE WHEN c.cell = '#no' AND c.p ->> 'of' = 'all' THEN s.said IN ('#no', '#out')
-                                                         WHEN c.cell = '#out' AND c.p ->> 'of' = 'all' AND c.key LIKE '%|%|%|%' THEN false ELSE s.said = c.cell END)
-    FROM cell c
+  INSERT INTO told SELECT p_survey, c.q, c.p, c.key, c.cell, c.n, c.share FROM cell c;
+  INSERT INTO said SELECT r.id, p.key, fx.says(r, p.question, p.part ->> 'part', nullif(split_part(p.key, '|', 4), ''))
+    FROM core.response r, (SELECT DISTINCT key, question, part FROM told) p WHERE r.survey_id = p_survey AND r.valid;
+  UPDATE told t SET truth = coalesce((SELECT sum(x.n) FROM (SELECT s.cell, count(*) AS n FROM said s WHERE s.key = t.key GROUP BY 1) x
+     WHERE CASE WHEN t.cell = '#no' AND t.part ->> 'of' = 'all' THEN x.cell IN ('#no', '#out') WHEN t.cell = '#out' AND t.part ->> 'of' = 'all' AND t.key LIKE '%|%|%|%' THEN false
+                ELSE x.cell = t.cell END), 0);
 $$;
 
 -- Bounds of everything hidden: sums are known, nobody is negative. Narrowed until nothing narrows any more.
 CREATE TEMP TABLE unknown (key text, cell text, truth bigint, lo bigint, hi bigint);
 CREATE TEMP TABLE equation (id text, total bigint, key text, cell text);
-CREATE FUNCTION fx.solve(p_survey bigint, p_n bigint) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION fx.solve(p_survey bigint, p_n bigint) RETURNS void LANGUAGE plpgsql SET enable_nestloop = off AS $$
 BEGIN
   DELETE FROM unknown;
   DELETE FROM equation;
@@ -48,17 +51,14 @@ BEGIN
   INSERT INTO equation SELECT 'scale ' || key, (part ->> 'of_scale')::bigint - coalesce(sum(n) OVER (PARTITION BY key), 0), key, cell FROM told WHERE part ? 'of_scale' AND cell ~ '^[1-5]$';
   -- Who is asked what: those who left a question out are certain cells of another one.
   INSERT INTO equation
-  WITH out AS (
-    SELECT DISTINCT ON (key) key, question, part, n FROM told WHERE cell = '#out' AND n > 0 AND key NOT LIKE '%|%|%|%'
-    UNION ALL SELECT DISTINCT ON (question, part ->> 'part') key, question, part, (part ->> 'out')::integer FROM told WHERE key LIKE '%|%|%|%' AND (part ->> 'out')::integer > 0
-  ), p AS (
+  WITH out AS MATERIALIZED (
+    SELECT DISTINCT ON (question, part ->> 'part') key, question, part, (part ->> 'out')::integer AS n FROM told WHERE (part ->> 'out')::integer > 0
+  ), p AS MATERIALIZED (
     SELECT DISTINCT key, question, part FROM told
-  ), said AS (
-    SELECT p.key, o.key AS by, o.n AS total, fx.says(r, p.question, p.part ->> 'part', nullif(split_part(p.key, '|', 4), '')) AS cell,
-           fx.says(r, o.question, o.part ->> 'part', nullif(split_part(o.key, '|', 4), '')) = '#out' AS left_out
-      FROM core.response r, p, out o WHERE r.survey_id = p_survey AND r.valid AND (p.question, p.part -> 'part') IS DISTINCT FROM (o.question, o.part -> 'part')
-  ), cell AS (
-    SELECT key, by, total, cell, bool_and(left_out) AS inside, bool_or(left_out) AS touched FROM said GROUP BY 1, 2, 3, 4
+  ), cell AS MATERIALIZED (
+    SELECT p.key, o.key AS by, o.n AS total, a.cell, bool_and(b.cell = '#out') AS inside, bool_or(b.cell = '#out') AS touched
+      FROM p JOIN said a USING (key) JOIN said b USING (id) JOIN out o ON o.key = b.key
+     WHERE (p.question, p.part -> 'part') IS DISTINCT FROM (o.question, o.part -> 'part') GROUP BY 1, 2, 3, 4
   )
   SELECT 'left out ' || c.by || ' by ' || c.key, c.total - coalesce(sum(t.n) OVER w, 0), c.key, c.cell
     FROM cell c JOIN told t USING (key, cell) WHERE c.inside AND NOT EXISTS (SELECT FROM cell x WHERE (x.key, x.by) = (c.key, c.by) AND x.touched AND NOT x.inside)
