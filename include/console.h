@@ -21,6 +21,7 @@ extern const struct route_table console_lists;
 extern const struct route_table console_reports;
 extern const struct route_table console_search;
 extern const struct route_table console_supervision;
+extern const struct route_table console_survey_results;
 extern const struct route_table console_telling;
 
 #endif

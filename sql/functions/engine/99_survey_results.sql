@@ -26,6 +26,7 @@ CREATE FUNCTION engine.staff_results(p_lang text, actor core.actor, s core.surve
 DECLARE
   r constant core.survey_result := engine.survey_result(s.id);
   path constant text := '/console/surveys/' || s.id;
+  outcomes constant jsonb := engine.survey_outcomes(p_lang, s.id);
   shown jsonb;
 BEGIN
   shown := jsonb_build_object('name', s.number, 'survey', engine.survey_head(p_lang, s), 'survey_href', path, 'counted', r.survey_id IS NOT NULL);
@@ -36,7 +37,7 @@ BEGIN
     'channels', engine.shown_channels(p_lang, r.staff), 'trend', engine.survey_trend(p_lang, s, r.staff, false),
     'cross', CASE WHEN r.staff -> 'n' <> 'null' THEN engine.survey_cross(p_lang, s.id, nullif(p_asked ->> 'row', ''), nullif(p_asked ->> 'col', '')) END,
     'keywords', CASE WHEN r.staff -> 'n' <> 'null' THEN engine.keyword_rows(s.id, '{}', engine.param('min_n')::integer) ELSE '[]' END, 'reads', engine.survey_may(actor, s, 'survey.words'),
-    'words_href', path || '/words', 'outcomes', engine.survey_outcomes(p_lang, s.id), 'counted_text', engine.minute_text(p_lang, r.at),
+    'words_href', path || '/words', 'outcomes', outcomes, 'has_outcomes', outcomes <> '[]', 'counted_text', engine.minute_text(p_lang, r.at),
     'csv_href', path || '/results.csv', 'xlsx_href', path || '/results.xlsx', 'json_href', path || '/results.json',
     'public_href', CASE WHEN s.state = 'published' THEN '/results/' || s.code END);
 END $$;
@@ -45,13 +46,14 @@ END $$;
 CREATE FUNCTION engine.public_results(p_lang text, s core.survey) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 DECLARE
   r constant core.survey_result := engine.survey_result(s.id);
+  outcomes constant jsonb := engine.survey_outcomes(p_lang, s.id);
 BEGIN
   IF s.state <> 'published' THEN
     RETURN jsonb_build_object('survey', engine.survey_head(p_lang, s) - ARRAY['said', 'summary'], 'published', false, 'waits_text', engine.counted_when(p_lang, s)
       || engine.word(p_lang, '统计结果核对后在这里公布。', ' The results are published here once they have been checked.'));
   END IF;
   RETURN jsonb_build_object('survey', engine.survey_head(p_lang, s), 'published', true, 'published_text', engine.day_text(p_lang, s.published_at)) || engine.shown_figures(p_lang, s, r.public, true)
-      || jsonb_build_object('trend', engine.survey_trend(p_lang, s, r.public, true), 'outcomes', engine.survey_outcomes(p_lang, s.id));
+      || jsonb_build_object('trend', engine.survey_trend(p_lang, s, r.public, true), 'outcomes', outcomes, 'has_outcomes', outcomes <> '[]');
 END $$;
 
 -- A line of a file for each choice, each mean and each number.
