@@ -95,7 +95,7 @@ BEGIN
   INSERT INTO core.survey_channel (survey_id, code, kind, label) VALUES (v_id, 'shiban', 'place', '青山区石板街社区'), (v_id, 'chuangkou', 'window', '信访接待窗口'), (v_id, 'daibiao', 'delegate', '田桂枝代表');
   RETURN v_id;
 END $$;
-CREATE FUNCTION pg_temp.survey_end(p_id bigint, p_days integer) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION pg_temp.survey_end(p_days integer) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_temp.survey_clock(p_days, 8);
   PERFORM engine.close_surveys(10);
@@ -116,7 +116,7 @@ DECLARE
 BEGIN
   v_first := pg_temp.survey_open('我看机关作风（群众卷）', 'The work style of the organ: residents', 190, NULL);
   PERFORM pg_temp.survey_fill(v_first, 1, 1, 1, 126);
-  PERFORM pg_temp.survey_end(v_first, 175);
+  PERFORM pg_temp.survey_end(175);
   PERFORM pg_temp.survey_told(v_first, 160, '说得最多的是电话打不通、答复慢、材料要跑几趟；也有人希望调研多到村里，少看准备好的点。',
     '大家反映的电话、答复和材料问题已经列入整改：对外电话逐一核对，答复规定了时限，办事材料列成一张清单。下一轮调研将用同样的题目检验。');
   v_second := pg_temp.survey_open('我看机关作风（群众卷）', 'The work style of the organ: residents', 46, v_first);
@@ -128,12 +128,12 @@ BEGIN
   PERFORM pg_temp.survey_fill(v_second, 2, 2, 59, 172);
   INSERT INTO core.response (survey_id, n, channel, paper, valid, answers) SELECT v_second, 2, 'shiban', true, false, '{}' FROM generate_series(1, 6);
   UPDATE core.survey_count SET taken = taken + 6 WHERE survey_id = v_second;
-  PERFORM pg_temp.survey_end(v_second, 31);
+  PERFORM pg_temp.survey_end(31);
   PERFORM pg_temp.survey_told(v_second, 12, '电话和答复慢仍是说得最多的两件事，但比上一轮少；新提出的是希望公开办理进度、联络站延长接待时间。',
     '与上一轮相比，办事效率和回应实效有好转。办理进度已经可以凭查询码查看；联络站的接待时间正在与各站商定。');
   v_few := pg_temp.survey_open('接待窗口小调研', 'A small survey at the reception window', 27, NULL);
   PERFORM pg_temp.survey_fill(v_few, 3, 1, 1, 3);
-  PERFORM pg_temp.survey_end(v_few, 12);
+  PERFORM pg_temp.survey_end(12);
   PERFORM set_config('xq.clock', coalesce((SELECT clock FROM demo_now), ''), true);
 END $$;
 \endif

@@ -18,7 +18,8 @@ CREATE FUNCTION engine.open_answers(p_survey bigint) RETURNS TABLE (id uuid, nam
   SELECT r.id, e.key, e.value FROM core.response r, jsonb_each_text(r.answers) e WHERE r.survey_id = p_survey AND r.valid AND e.key LIKE '%-Comment' AND e.value <> ''
 $$;
 
--- How many responses have a pair, the most used first. A pair that is but the seam of two others that are as frequent is no word.
+-- How many responses have a pair, the most used first. A pair that is but the seam between two others as frequent is no word, nor is
+-- the end of a more frequent one with what happens to follow it.
 CREATE FUNCTION engine.keywords(p_bodies text[], p_least integer, p_most integer) RETURNS TABLE (word text, n bigint) LANGUAGE sql STABLE AS $$
   WITH pair AS MATERIALIZED (
     SELECT w.word, count(*) AS n FROM unnest(p_bodies) b, engine.word_pairs(b) AS w(word) GROUP BY 1 HAVING count(*) >= p_least
@@ -26,6 +27,8 @@ CREATE FUNCTION engine.keywords(p_bodies text[], p_least integer, p_most integer
   SELECT p.word, p.n FROM pair p
    WHERE NOT (EXISTS (SELECT FROM pair b WHERE right(b.word, 1) = left(p.word, 1) AND b.n >= p.n AND b.word <> p.word)
           AND EXISTS (SELECT FROM pair a WHERE left(a.word, 1) = right(p.word, 1) AND a.n >= p.n AND a.word <> p.word))
+     AND NOT (EXISTS (SELECT FROM pair b WHERE right(b.word, 1) = left(p.word, 1) AND b.n > p.n)
+          AND NOT EXISTS (SELECT FROM pair a WHERE left(a.word, 1) = right(p.word, 1)))
    ORDER BY p.n DESC, p.word LIMIT p_most
 $$;
 

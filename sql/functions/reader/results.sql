@@ -1,7 +1,7 @@
 -- What surveys said, as far as it has been published.
 
 CREATE FUNCTION reader.results(ctx jsonb, args jsonb) RETURNS jsonb LANGUAGE plpgsql STABLE
-SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp SET jit = off AS $$
 BEGIN
   RETURN jsonb_build_object('surveys', (SELECT coalesce(jsonb_agg(engine.survey_head(ctx ->> 'lang', s) - ARRAY['said', 'state'] || jsonb_build_object('href', '/results/' || s.code,
       'n_text', coalesce('n=' || (r.public ->> 'n'), ''), 'published_text', engine.day_text(ctx ->> 'lang', s.published_at)) ORDER BY s.published_at DESC, s.id DESC), '[]')
@@ -11,7 +11,7 @@ $$;
 COMMENT ON FUNCTION reader.results(jsonb, jsonb) IS 'The surveys whose results have been published.';
 
 CREATE FUNCTION reader.survey_result(ctx jsonb, args jsonb) RETURNS jsonb LANGUAGE plpgsql STABLE
-SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp SET jit = off AS $$
 BEGIN
   RETURN engine.public_results(ctx ->> 'lang', engine.survey_by_code(args ->> 'code'));
 END
