@@ -75,6 +75,7 @@ export function citizens() {
   const places = {
     home: at('/'), form: at('/opinions'), mistakes, receipt: handIn, track: at('/track'), lost_receipt: lostReceipt,
     progress: at('/progress'), notice: (page) => first(page, '/progress', '.cases a[href*=notices]'), case: (page) => first(page, '/progress', '.cases a[href*=cases]'), privacy: at('/privacy'),
+    results: at('/results'), survey_result: (page) => first(page, '/results', '.cases a'),
     not_found: at('/nothing-here'), signin: at('/console'),
   };
   receipts().forEach((receipt, n) => { places[`tracking_${n + 1}`] = (page) => track(page, receipt); });
@@ -92,6 +93,21 @@ async function draft(page) {
   await page.waitForSelector('.document');
 }
 
+const results = (page) => first(page, '/console/reports/survey', 'tbody tr:nth-child(2) .open a');
+
+async function cross(page) {
+  await results(page);
+  await page.selectOption('#q-row', 'q1');
+  await page.selectOption('#q-col', 'q6');
+  await page.click('#cross button');
+  await page.waitForSelector('#cross table');
+}
+
+async function words(page) {
+  await results(page);
+  await page.goto(await page.locator('.report-line a[href$="/words"]').getAttribute('href'));
+}
+
 async function compareLists(page) {
   await first(page, '/console/lists', '.rows .no a:has-text("QD-")');
   await page.goto(await page.locator('.similar a').first().getAttribute('href'));
@@ -104,13 +120,15 @@ export const staff = {
     calendar: at('/console/calendar'), deadlines: at('/console/deadlines'), opinion_21: inState('/console/opinions', 21),
     search: at('/console/search'), search_hits: at(`/console/search?q=${encodeURIComponent('接待')}`),
     search_none: at(`/console/search?q=${encodeURIComponent('龘靐')}`), hotspots: at('/console/hotspots'),
-    hotspot: (page) => first(page, '/console/hotspots', '.rows .what a'),
+    hotspot: (page) => first(page, '/console/hotspots', '.rows .what a'), survey_words: words,
     opinion_10: inState('/console/opinions', 10), opinion_20: inState('/console/opinions', 20), opinion_29: inState('/console/opinions', 29),
   },
   [cast.supervisor]: {
     desk_supervisor: at('/console'), issues: at('/console/issues'), reports: at('/console/reports'), ledger: at('/console/reports/ledger'),
     league: at('/console/reports/league'), heat: at('/console/reports/heat'), ageing: at('/console/reports/ageing'), warnings: at('/console/reports/warnings'),
     trend: at('/console/reports/trend'), sources: at('/console/reports/sources'),
+    surveys_report: at('/console/reports/survey'), survey_results: results,
+    survey_too_few: (page) => first(page, '/console/reports/survey', 'tbody tr:nth-child(1) .open a'), survey_cross: cross,
     circulars: at('/console/circulars'), circular_draft: draft,
     lists: at('/console/lists'), list_issue: (page) => first(page, '/console/lists', '.rows .no a'), list_compare: compareLists,
     list_measures: at('/console/reports/list-measures'), duties_all: at('/console/duties'), duties_report: at('/console/reports/duties'),
