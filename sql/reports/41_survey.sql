@@ -21,7 +21,7 @@ COMMENT ON FUNCTION engine.part_title(text, jsonb, jsonb) IS 'A question with th
 
 -- Of a scale or a number its mean, of any other question the choice that most made.
 CREATE FUNCTION engine.score_text(p_lang text, p_figures jsonb) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT string_agg(engine.part_title(p_lang, q, p) || engine.word(p_lang, '：', ': ') || coalesce(p ->> 'mean', (
+  SELECT string_agg(engine.part_title(p_lang, q, p) || ' ' || coalesce(p ->> 'mean', (
            SELECT engine.said_in(p_lang, c -> 'label') || ' ' || (c ->> 'share') || '%' FROM jsonb_array_elements(p -> 'cells') c
             WHERE c ->> 'share' IS NOT NULL ORDER BY (c ->> 'n')::integer DESC LIMIT 1), engine.wording(p_lang, 'small_sample')), E'\n' ORDER BY k, j)
     FROM jsonb_array_elements(p_figures -> 'questions') WITH ORDINALITY AS x(q, k), jsonb_array_elements(q -> 'parts') WITH ORDINALITY AS y(p, j)
