@@ -15,7 +15,7 @@ $$;
 COMMENT ON FUNCTION engine.mix_text(text, jsonb) IS 'Who answered, in shares.';
 
 CREATE FUNCTION engine.part_title(p_lang text, p_question jsonb, p_part jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT concat_ws(' · ', engine.said_in(p_lang, p_question -> 'title'), nullif(engine.said_in(p_lang, p_part -> 'label'), ''))
+  SELECT concat_ws(' · ', engine.question_title(p_lang, p_question), nullif(engine.said_in(p_lang, p_part -> 'label'), ''))
 $$;
 COMMENT ON FUNCTION engine.part_title(text, jsonb, jsonb) IS 'A question with the part of it.';
 

@@ -4,6 +4,11 @@ CREATE FUNCTION engine.said_in(p_lang text, p_texts jsonb) RETURNS text LANGUAGE
   SELECT coalesce($2 ->> $1, $2 ->> 'zh-CN', $2 ->> 'default', CASE WHEN jsonb_typeof($2) = 'string' THEN $2 #>> '{}' END, '')
 $$;
 
+-- A question by its title; asked in several meanings, with the version of the one that is meant.
+CREATE FUNCTION engine.question_title(p_lang text, p_question jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT engine.said_in($1, $2 -> 'title') || CASE WHEN ($2 ->> 'meanings')::integer > 1 THEN format(engine.word($1, '（第%s版）', ' (version %s)'), $2 ->> 'since') ELSE '' END
+$$;
+
 CREATE FUNCTION engine.hidden_text(p_least text, p_public boolean) RETURNS text LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE WHEN $2 THEN '—' ELSE '<' || $1 END
 $$;
@@ -70,7 +75,7 @@ CREATE FUNCTION engine.joined_text(p_lang text, p_question jsonb, p_last integer
 $$;
 
 CREATE FUNCTION engine.shown_question(p_lang text, p_question jsonb, p_least text, p_public boolean, p_last integer) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT jsonb_build_object('name', $2 -> 'name', 'title', engine.said_in($1, $2 -> 'title'), 'joined_text', engine.joined_text($1, $2, $5),
+  SELECT jsonb_build_object('name', $2 -> 'name', 'title', engine.question_title($1, $2), 'joined_text', engine.joined_text($1, $2, $5),
     'several', EXISTS (SELECT FROM jsonb_array_elements($2 -> 'parts') p WHERE p ->> 'kind' = 'many'), 'ranked', $2 ->> 'type' = 'ranking',
     'grid', CASE WHEN $2 ->> 'type' = 'matrix' AND jsonb_path_exists($2, '$.parts[*].cells[*]') THEN engine.shown_grid($1, $2, $3, $4) END,
     'parts', CASE WHEN $2 ->> 'type' = 'matrix' AND jsonb_path_exists($2, '$.parts[*].cells[*]') THEN '[]'::jsonb

@@ -48,6 +48,6 @@ CREATE FUNCTION engine.survey_trend(p_lang text, s core.survey, p_figures jsonb,
   SELECT CASE WHEN (SELECT count(*) FROM round) > 1 THEN jsonb_build_object(
     'rounds', (SELECT jsonb_agg(jsonb_build_object('label', format(engine.word($1, '第%s轮', 'Round %s'), r.k), 'number', (r.survey).number, 'when', engine.day_text($1, (r.survey).closed_at), 'n_text', 'n=' || coalesce(r.figures ->> 'n', engine.hidden_text(r.figures ->> 'least', $4)),
         'current', r.id = ($2).id, 'href', CASE WHEN $4 THEN '/results/' || (r.survey).code ELSE '/console/surveys/' || r.id || '/results' END) ORDER BY r.k) FROM round r),
-    'questions', (SELECT coalesce(jsonb_agg(jsonb_build_object('title', engine.said_in($1, q -> 'title'), 'lines', engine.trend_lines($1, f.all_of, q, $4)) ORDER BY k), '[]') FROM question, figures f WHERE same),
-    'apart', (SELECT coalesce(jsonb_agg(engine.said_in($1, q -> 'title') ORDER BY k), '[]') FROM question WHERE NOT same), 'has_apart', EXISTS (SELECT FROM question WHERE NOT same)) END
+    'questions', (SELECT coalesce(jsonb_agg(jsonb_build_object('title', engine.question_title($1, q), 'lines', engine.trend_lines($1, f.all_of, q, $4)) ORDER BY k), '[]') FROM question, figures f WHERE same),
+    'apart', (SELECT coalesce(jsonb_agg(engine.question_title($1, q) ORDER BY k), '[]') FROM question WHERE NOT same), 'has_apart', EXISTS (SELECT FROM question WHERE NOT same)) END
 $$;
