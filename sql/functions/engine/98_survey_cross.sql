@@ -59,7 +59,7 @@ CREATE FUNCTION engine.cross_lines(p_lang text, p_survey bigint, p_row text, p_c
     SELECT engine.cover_table(array_agg(n ORDER BY at), (SELECT count(*) FROM c)::integer, p_least) AS hidden FROM cell
   ), line AS (
     SELECT r.k, jsonb_build_object('label', r.label, 'few', coalesce(b.n, 0) < p_least, 'n_text', CASE WHEN b.n >= p_least THEN b.n::text ELSE '<' || p_least END,
-             'cells', (SELECT jsonb_agg(CASE WHEN b.n >= p_least AND NOT v.hidden[x.at] THEN format('%s%%（%s）', round(100.0 * x.n / b.n, 1), x.n)
+             'cells', (SELECT jsonb_agg(CASE WHEN b.n >= p_least AND NOT v.hidden[x.at] THEN format(engine.word($1, '%s%%（%s）', '%s%% (%s)'), round(100.0 * x.n / b.n, 1), x.n)
                                              WHEN x.n < p_least THEN '<' || p_least ELSE '—' END ORDER BY x.j) FROM cell x, cover v WHERE x.i = r.k)) AS shown
       FROM r LEFT JOIN base b ON b.row = r.value
   )
