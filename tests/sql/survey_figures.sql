@@ -144,9 +144,9 @@ BEGIN
     (SELECT count(*) FROM told WHERE n IS NOT NULL);
 END $$;
 SELECT fx.attack(:a), fx.attack(:b) \g /dev/null
-SELECT fx.attack(fx.surveyed(kind, size, later)) FROM (VALUES ('residents', 14, 0.5), ('residents', 30, 0.1), ('residents', 45, 0.5), ('residents', 60, 0.05), ('residents', 90, 0.8), ('residents', 140, 0.03), ('residents', 150, 0.9),
-  ('deputies', 13, 0.5), ('deputies', 32, 0.5), ('deputies', 60, 0.5), ('deputies', 120, 0.2)) x (kind, size, later) \g /dev/null
-SELECT is((SELECT count(*) FROM attempt), 13::bigint, 'thirteen surveys are told to everybody');
+SELECT fx.attack(fx.surveyed(kind, size, later)) FROM (VALUES ('residents', 14, 0.5), ('residents', 30, 0.1), ('residents', 45, 0.5), ('residents', 60, 0.05), ('residents', 90, 0.9), ('residents', 120, 0.04),
+  ('deputies', 32, 0.5), ('deputies', 60, 0.5)) x (kind, size, later) \g /dev/null
+SELECT is((SELECT count(*) FROM attempt), 10::bigint, 'ten surveys are told to everybody');
 SELECT cmp_ok((SELECT least(sum(hidden), sum(shown)) FROM attempt), '>', 200::numeric, 'with much to hide and much to tell');
 SELECT is_empty('SELECT survey, wrong FROM attempt WHERE wrong IS NOT NULL', 'who works it out is not mistaken');
 SELECT is_empty('SELECT survey, small FROM attempt WHERE small IS NOT NULL', 'what is told is true, and no fewer than ten');

@@ -14,7 +14,7 @@ $$;
 CREATE FUNCTION fx.public(p_id bigint) RETURNS jsonb LANGUAGE sql AS $$
   SELECT reader.survey_result(fx.nobody(), jsonb_build_object('code', s.code)) FROM core.survey s WHERE s.id = p_id
 $$;
-SELECT plan(58);
+SELECT plan(60);
 
 -- Who.
 SELECT fx.account('fx.elsewhere', 'caijing', 'handler') \g /dev/null
@@ -125,5 +125,7 @@ SELECT is((SELECT (r -> 'cells') - 10 - 7 - 6 - 5 FROM jsonb_array_elements(fx.r
   (SELECT jsonb_build_array(s.number || ' 问卷residents', '研究室', '2026-11-24', count(*), engine.rate_cell('zh-CN', count(*) FILTER (WHERE r.valid), count(*)) || '{"drawn": true, "href": null, "tone": null}', '', 6)
      FROM core.survey s JOIN core.response r ON r.survey_id = s.id WHERE s.id = :a GROUP BY s.id), 'the view: how many came, how many count, what became of it');
 SELECT is((SELECT r #>> '{cells,10,text}' FROM jsonb_array_elements(fx.report('supervisor') -> 'rows') r WHERE r ->> 'href' = '/console/surveys/' || :a || '/results'), '83.3%（n=6）', 'how much of it was put right');
+SELECT is(engine.report_data('survey', '{}', engine.account_actor((SELECT id FROM core.account WHERE username = 'fx.elsewhere')), 'zh-CN', true) -> 'n', '0', 'another office has no row of it');
+SELECT is(fx.report('handler') -> 'n', fx.report('supervisor') -> 'n', 'the office that led them has them all');
 SELECT * FROM finish();
 ROLLBACK;

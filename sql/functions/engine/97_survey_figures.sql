@@ -65,8 +65,7 @@ CREATE FUNCTION engine.question_figures(p_survey bigint, p_least integer, p_publ
   WITH question AS (
     SELECT p.name, p.since, min(p.t) AS t, jsonb_agg(p.figures ORDER BY p.t) AS parts FROM engine.part_figures(p_survey, p_least, p_public) p GROUP BY p.name, p.since
   ), asked AS (
-    SELECT DISTINCT ON (a.name, a.since) a.name, a.since, a.q, a.n AS until, count(*) OVER (PARTITION BY a.name, a.since) AS versions,
-           dense_rank() OVER (PARTITION BY a.name ORDER BY a.since) + dense_rank() OVER (PARTITION BY a.name ORDER BY a.since DESC) - 1 AS meanings
+    SELECT DISTINCT ON (a.name, a.since) a.name, a.since, a.q, a.n AS until, (SELECT count(DISTINCT o.since) FROM engine.survey_asked(p_survey) o WHERE o.name = a.name) AS meanings
       FROM engine.survey_asked(p_survey) a ORDER BY a.name, a.since, a.n DESC
   )
   SELECT coalesce(jsonb_agg(jsonb_build_object('name', q.name, 'type', a.q ->> 'type', 'title', a.q -> 'title', 'since', a.since, 'until', a.until, 'meanings', a.meanings,
