@@ -134,7 +134,7 @@ int main(int argc, char **argv)
 	const struct route_table tables[] = { ROUTE_TABLE(desk_routes), console_admin, console_calendar, console_campaigns,
 		console_circulars, console_duties, console_evidence, console_lists, console_password, console_search,
 		console_supervision, console_reports, console_survey_edit, console_survey_entry, console_survey_publish,
-		console_survey_reach, console_surveys, console_telling, { 0 } };
+		console_survey_reach, console_survey_results, console_surveys, console_telling, { 0 } };
 	const struct program program = { .name = "xq-console", .tables = tables, .keys = true, .sessions = true };
 	return service_main(&program, argc, argv);
 }

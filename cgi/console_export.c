@@ -7,12 +7,22 @@
 #include "service.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 static int into_reply(void *to, const void *data, size_t len)
 {
 	struct buf *body = to;
 	buf_put(body, data, len);
 	return body->failed ? -1 : 0;
+}
+
+static int write_json(const json_t *report, export_sink sink, void *to)
+{
+	char *text = json_dumps(report, JSON_COMPACT);
+	int result = text ? sink(to, text, strlen(text)) : -1;
+	free(text);
+	return result;
 }
 
 /* The name is one that the database has just found among its own. */
@@ -50,4 +60,9 @@ int console_xlsx(struct exchange *x, const char *sql)
 {
 	return export_answer(
 		x, sql, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", export_xlsx);
+}
+
+int console_json(struct exchange *x, const char *sql)
+{
+	return export_answer(x, sql, "json", "application/json", write_json);
 }

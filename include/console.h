@@ -26,6 +26,7 @@ extern const struct route_table console_survey_edit;
 extern const struct route_table console_survey_entry;
 extern const struct route_table console_survey_publish;
 extern const struct route_table console_survey_reach;
+extern const struct route_table console_survey_results;
 extern const struct route_table console_surveys;
 extern const struct route_table console_telling;
 

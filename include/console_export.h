@@ -8,4 +8,7 @@ struct exchange;
 int console_csv(struct exchange *x, const char *sql) __attribute__((warn_unused_result));
 int console_xlsx(struct exchange *x, const char *sql) __attribute__((warn_unused_result));
 
+/* The whole answer, for another program to read. */
+int console_json(struct exchange *x, const char *sql) __attribute__((warn_unused_result));
+
 #endif

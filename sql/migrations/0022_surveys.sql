@@ -32,6 +32,7 @@ CREATE TABLE core.survey (             -- 乡情微调研
   most        integer CONSTRAINT survey_most CHECK (most > 0),
   words_question   text,
   contact_question text CONSTRAINT survey_contact_needs_words CHECK (contact_question IS NULL OR words_question IS NOT NULL),
+  mix_question     text,
   round_of    bigint CONSTRAINT survey_round_fkey REFERENCES core.survey,
   issue_id    bigint CONSTRAINT survey_issue_fkey REFERENCES core.issue,
   draft       text CONSTRAINT survey_draft CHECK (octet_length(draft) <= 65536),
@@ -68,6 +69,7 @@ COMMENT ON COLUMN core.survey.closes_at IS 'The worker closes it then; NULL: a p
 COMMENT ON COLUMN core.survey.most IS 'How many responses are taken at most; NULL: no limit.';
 COMMENT ON COLUMN core.survey.words_question IS 'The open question whose answer can become an opinion at once; NULL: none.';
 COMMENT ON COLUMN core.survey.contact_question IS 'The question that asks for a telephone number for a reply: its answer never stays in a response; NULL: none.';
+COMMENT ON COLUMN core.survey.mix_question IS 'The question that says who answered: its shares stand above all others; NULL: none.';
 COMMENT ON COLUMN core.survey.round_of IS 'The first round of the same survey, where this is a later one; NULL: it is the first.';
 COMMENT ON COLUMN core.survey.issue_id IS 'The issue that this survey follows up; NULL: none.';
 COMMENT ON COLUMN core.survey.draft IS 'The document being worked on, as it was typed; NULL: nothing differs from what is published.';

@@ -15,6 +15,7 @@ BEGIN
     WHEN 'trend' THEN engine.report_trend(p_query)
     WHEN 'sources' THEN engine.report_sources(p_query)
     WHEN 'survey'   THEN engine.report_survey(p_query)
+    WHEN 'survey_opinions' THEN engine.report_survey_opinions(p_query)
     WHEN 'contact'  THEN engine.report_contact(p_query)
     WHEN 'delegate_contact' THEN engine.report_delegate_contact(p_query)
     WHEN 'reception' THEN engine.report_reception(p_query)

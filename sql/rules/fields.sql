@@ -141,6 +141,7 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
   ('survey', 'settle', 'most', 'int', NULL, false, 1, 1000000, '最多收多少份', 'Responses at most', '不填则不限。', 'Left empty: no limit.', 9),
   ('survey', 'settle', 'words_question', 'text', NULL, false, 1, 50, '哪题可以直接转为意见', 'Question that can become an opinion', '开放题的题名，如 q7；不需要的不填。', 'The name of an open question, such as q7; empty where there is none.', 10),
   ('survey', 'settle', 'contact_question', 'text', NULL, false, 1, 50, '哪题留电话', 'Question that asks for a telephone', '所填电话密封保存，不进入答卷。', 'What is typed there is sealed and never stays in a response.', 11),
+  ('survey', 'settle', 'mix_question', 'text', NULL, false, 1, 50, '哪题问身份', 'Question that says who answers', '单选题的题名，如 q1；结果里它的构成列在各题之前。', 'The name of a question with one answer, such as q1; the results begin with its shares.', 12),
   ('survey', 'add_channel', 'kind', 'choice', 'survey_channel', true, NULL, NULL, '哪一类', 'Kind', '', '', 1),
   ('survey', 'add_channel', 'label', 'text', NULL, true, 1, 60, '名称', 'Name', '如：柳河村村口、政务大厅3号窗口。', 'For example: the village gate, window 3.', 2),
   ('survey', 'set_quota', 'place', 'choice', 'quota_place', true, NULL, NULL, '哪一题的哪一项', 'Question and option', '', '', 1),

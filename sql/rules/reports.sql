@@ -2,8 +2,23 @@
 
 INSERT INTO rules.report (name, zh, en, note_zh, note_en, columns, filters, permission, sort) VALUES
   ('survey', '乡情微调研', 'Micro-surveys',
-   '微调研带来的意见及其去向，每月一行。回收数、有效率和各题得分随问卷功能提供，此处不列。占比的分母是当月条数。',
-   'What the surveys brought in and what became of it, a row per month. Numbers of responses and the scores of questions come with the surveys themselves. Shares are of the months opinions.',
+   '每次调研一行：谁作答了、各题怎样、推动了什么。本年度截止的，除非另选。点“打开”看全部结果。',
+   'A row for each survey that closed in the period, this year unless asked otherwise: who answered, what they said, what came of it. Open a row for all results.',
+   '[{"key": "activity", "type": "text", "zh": "调研", "en": "Survey"},
+     {"key": "office", "type": "text", "zh": "主办委办室", "en": "Office"},
+     {"key": "closed", "type": "date", "zh": "截止日期", "en": "Closed"},
+     {"key": "taken", "type": "int", "zh": "回收数", "en": "Responses"},
+     {"key": "valid", "type": "percent", "zh": "有效率", "en": "Valid"},
+     {"key": "mix", "type": "text", "zh": "身份构成", "en": "Who answered"},
+     {"key": "scores", "type": "text", "zh": "各题均分/占比", "en": "Questions"},
+     {"key": "negative", "type": "text", "zh": "负面占比（前5）", "en": "Most negative (top 5)"},
+     {"key": "said", "type": "text", "zh": "开放题归纳", "en": "Open answers"},
+     {"key": "issues", "type": "int", "zh": "转为问题数", "en": "Became issues"},
+     {"key": "done", "type": "percent", "zh": "整改完成率", "en": "Rectified"}]',
+   '{period}', 'report.survey', 90),
+  ('survey_opinions', '微调研带来的意见', 'Opinions from surveys',
+   '微调研中转为意见的话及其去向，每月一行。占比的分母是当月条数。',
+   'What was said in surveys and became opinions, a row per month. Shares are of the months opinions.',
    '[{"key": "month", "type": "text", "zh": "月份", "en": "Month"},
      {"key": "n", "type": "int", "zh": "意见条数", "en": "Opinions"},
      {"key": "anonymous", "type": "percent", "zh": "不留联系方式", "en": "Without contact"},
@@ -11,7 +26,7 @@ INSERT INTO rules.report (name, zh, en, note_zh, note_en, columns, filters, perm
      {"key": "top", "type": "text", "zh": "批评投诉最多的类别（前5）", "en": "Most complained of (top 5)"},
      {"key": "issues", "type": "int", "zh": "转为问题数", "en": "Became issues"},
      {"key": "done", "type": "percent", "zh": "整改完成率", "en": "Rectified"}]',
-   '{period}', 'report.survey', 90),
+   '{period}', 'report.survey_opinions', 91),
   ('contact', '双联覆盖：联系代表', 'Two-way contact: members and deputies',
    '组成人员联系代表的情况，默认本年度。“无意见”的联系同样计入；只计次数，不排名。覆盖率＝达标对数/应联系对数。',
    'How members keep in touch with deputies, this year unless asked otherwise. A contact with nothing to say counts as well; counts only, no ranking. Coverage: pairs met often enough of all pairs.',
@@ -161,6 +176,6 @@ ON CONFLICT (name) DO UPDATE SET zh = excluded.zh, en = excluded.en, note_zh = e
 
 -- Where on the page of views each stands.
 UPDATE rules.report r SET section = s.section
-  FROM (VALUES ('survey', 'contact'), ('contact', 'contact'), ('delegate_contact', 'contact'), ('reception', 'contact'), ('lookback', 'watch'),
+  FROM (VALUES ('survey', 'contact'), ('survey_opinions', 'contact'), ('contact', 'contact'), ('delegate_contact', 'contact'), ('reception', 'contact'), ('lookback', 'watch'),
                ('rebound', 'figures'), ('kept_on', 'watch'), ('hotspot', 'watch'), ('desk', 'office'), ('audit', 'office')) AS s (name, section)
  WHERE r.name = s.name AND r.section <> s.section;

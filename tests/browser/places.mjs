@@ -75,6 +75,7 @@ export function citizens() {
   const places = {
     home: at('/'), form: at('/opinions'), mistakes, receipt: handIn, track: at('/track'), lost_receipt: lostReceipt,
     progress: at('/progress'), notice: (page) => first(page, '/progress', '.cases a[href*=notices]'), case: (page) => first(page, '/progress', '.cases a[href*=cases]'), privacy: at('/privacy'),
+    results: at('/results'), survey_result: (page) => first(page, '/results', '.cases a'),
     not_found: at('/nothing-here'), signin: at('/console'),
   };
   receipts().forEach((receipt, n) => { places[`tracking_${n + 1}`] = (page) => track(page, receipt); });
@@ -107,6 +108,21 @@ async function draft(page) {
   await page.waitForSelector('.document');
 }
 
+const results = (page) => first(page, '/console/reports/survey', 'tbody tr:nth-child(2) .open a');
+
+async function cross(page) {
+  await results(page);
+  await page.selectOption('#q-row', 'q1');
+  await page.selectOption('#q-col', 'q6');
+  await page.click('#cross button');
+  await page.waitForSelector('#cross table');
+}
+
+async function words(page) {
+  await results(page);
+  await page.goto(await page.locator('.report-line a[href$="/words"]').getAttribute('href'));
+}
+
 async function compareLists(page) {
   await first(page, '/console/lists', '.rows .no a:has-text("QD-")');
   await page.goto(await page.locator('.similar a').first().getAttribute('href'));
@@ -119,7 +135,7 @@ export const staff = {
     calendar: at('/console/calendar'), deadlines: at('/console/deadlines'), opinion_21: inState('/console/opinions', 21),
     search: at('/console/search'), search_hits: at(`/console/search?q=${encodeURIComponent('接待')}`),
     search_none: at(`/console/search?q=${encodeURIComponent('龘靐')}`), hotspots: at('/console/hotspots'),
-    hotspot: (page) => first(page, '/console/hotspots', '.rows .what a'), places,
+    hotspot: (page) => first(page, '/console/hotspots', '.rows .what a'), places, survey_words: words,
     residents: at('/console/reports/delegate_contact'), contacts: at('/console/reports/contact'), reception: at('/console/reports/reception'),
     hotspot_view: at('/console/reports/hotspot'), no_right: at('/console/admin'), no_page: at('/console/nothing-here'),
     opinion_10: inState('/console/opinions', 10), opinion_20: inState('/console/opinions', 20), opinion_29: inState('/console/opinions', 29),
@@ -131,6 +147,8 @@ export const staff = {
     survey: at('/console/reports/survey'), desk_view: at('/console/reports/desk'), list_problems: at('/console/reports/list-problems'),
     list_duties: at('/console/reports/list-duties'), list_tasks: at('/console/reports/list-tasks'), list_negatives: at('/console/reports/list-negatives'),
     trend: at('/console/reports/trend'), sources: at('/console/reports/sources'),
+    surveys_report: at('/console/reports/survey'), survey_results: results,
+    survey_too_few: (page) => first(page, '/console/reports/survey', 'tbody tr:nth-child(1) .open a'), survey_cross: cross,
     circulars: at('/console/circulars'), circular_draft: draft,
     lists: at('/console/lists'), list_issue: (page) => first(page, '/console/lists', '.rows .no a'), list_compare: compareLists,
     list_measures: at('/console/reports/list-measures'), duties_all: at('/console/duties'), duties_report: at('/console/reports/duties'),

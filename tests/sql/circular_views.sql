@@ -25,7 +25,7 @@ EXCEPTION WHEN SQLSTATE 'XQ403' THEN
   RETURN '403';
 END $$;
 
-SELECT plan(77);
+SELECT plan(78);
 
 -- Rates: six ratings that count, of which one is praise; one voided, one nobody answered, one of another year.
 SELECT fx.issue(60) AS i \gset
@@ -130,7 +130,7 @@ SELECT is(v ->> 'n', '1', 'the number is a row') FROM fx.view('hotspot', 'superv
 -- Surveys.
 SELECT fx.said('caijing', 'C01', '2026-07-0' || n || ' 10:00+08', NULL, 'survey', CASE WHEN n <= 3 THEN 'complaint' ELSE 'suggestion' END) FROM generate_series(1, 5) n \g /dev/null
 SELECT is(fx.cells(v), '["2026年7月", 5, {"n": 5, "text": "100.0%（n=5）", "value": 100.0}, {"n": 5, "text": "60.0%（n=5）", "value": 60.0}, "推诿扯皮 60.0%（n=5）", 0, {"n": 0, "text": "样本不足（n=0）", "value": null}]',
-  'a month of survey opinions') FROM fx.view('survey', 'supervisor') v;
+  'a month of survey opinions') FROM fx.view('survey_opinions', 'supervisor') v;
 
 -- The desk is the desk.
 SELECT is((SELECT jsonb_object_agg(r #>> '{cells,0}', r #> '{cells,1}') FROM jsonb_array_elements(fx.view('desk', 'supervisor') -> 'rows') r),
@@ -177,7 +177,7 @@ SELECT is(v #>> '{notes,1}', '统计期：2026年上半年（2026年1月1日至2
 
 -- Every view asked by every role.
 CREATE TEMP TABLE may (name text, roles text[]);
-INSERT INTO may VALUES ('survey', '{assigner,party_group,supervisor,triage}'), ('contact', '{assigner,chair,member,triage}'), ('delegate_contact', '{assigner,chair,delegate,triage}'),
+INSERT INTO may VALUES ('survey', '{assigner,handler,office_head,party_group,supervisor,triage}'), ('survey_opinions', '{assigner,party_group,supervisor,triage}'), ('contact', '{assigner,chair,member,triage}'), ('delegate_contact', '{assigner,chair,delegate,triage}'),
   ('reception', '{assigner,chair,triage}'), ('lookback', '{handler,office_head,party_group,supervisor}'), ('rebound', '{handler,office_head,party_group,supervisor}'),
   ('kept_on', '{assigner,chair,handler,leader,office_head,party_group,reviewer,supervisor,triage}'), ('hotspot', '{assigner,chair,party_group,supervisor,triage}'),
   ('desk', '{assigner,handler,leader,office_head,party_group,reviewer,revisitor,supervisor,triage}'), ('audit', '{auditor,secadmin}');

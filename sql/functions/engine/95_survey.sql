@@ -78,7 +78,7 @@ $$;
 CREATE FUNCTION engine.survey_values(s core.survey) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_strip_nulls(jsonb_build_object('title', ($1).title, 'title_en', ($1).title_en, 'audience', ($1).audience, 'access', ($1).access,
     'place', ($1).place, 'minutes', ($1).minutes, 'opens_on', engine.day(($1).opens_at), 'closes_on', engine.day(($1).closes_at), 'most', ($1).most,
-    'words_question', ($1).words_question, 'contact_question', ($1).contact_question, 'said', ($1).said, 'summary', ($1).summary))
+    'words_question', ($1).words_question, 'contact_question', ($1).contact_question, 'mix_question', ($1).mix_question, 'said', ($1).said, 'summary', ($1).summary))
 $$;
 
 CREATE FUNCTION engine.survey_form(p_lang text, s core.survey, p_action text) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
@@ -213,7 +213,8 @@ BEGIN
   UPDATE core.survey x SET version = x.version + 1, title = f ->> 'title', title_en = coalesce(f ->> 'title_en', ''), audience = f ->> 'audience',
          access = f ->> 'access', place = coalesce(f ->> 'place', ''), minutes = (f ->> 'minutes')::integer,
          opens_at = engine.day_start(f ->> 'opens_on'), closes_at = engine.end_of_day((f ->> 'closes_on')::date), most = (f ->> 'most')::integer,
-         words_question = f ->> 'words_question', contact_question = f ->> 'contact_question' WHERE x.id = s.id;
+         words_question = f ->> 'words_question', contact_question = f ->> 'contact_question',
+         mix_question = f ->> 'mix_question' WHERE x.id = s.id;
 END $$;
 
 -- The values of a question's choices or rows, in no order.

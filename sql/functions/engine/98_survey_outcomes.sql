@@ -6,7 +6,7 @@ CREATE FUNCTION engine.born_of_surveys(p_issue bigint) RETURNS boolean LANGUAGE 
 $$;
 
 -- The issues of a survey's findings: attached, or what the opinion became.
-CREATE FUNCTION engine.survey_issues(p_survey bigint) RETURNS TABLE (issue core.issue, first bigint) LANGUAGE sql STABLE AS $$
+CREATE FUNCTION engine.drawn_issues(p_survey bigint) RETURNS TABLE (issue core.issue, first bigint) LANGUAGE sql STABLE AS $$
   SELECT i, x.first FROM (
     SELECT coalesce(f.issue_id, v.issue_id) AS id, min(f.id) AS first FROM core.survey_finding f LEFT JOIN core.voice v ON v.opinion_id = f.opinion_id
      WHERE f.survey_id = $1 GROUP BY 1) x JOIN core.issue i ON i.id = x.id
@@ -18,5 +18,5 @@ CREATE FUNCTION engine.survey_outcomes(p_lang text, p_survey bigint) RETURNS jso
            'title', CASE WHEN (x.issue).published OR engine.born_of_surveys((x.issue).id) THEN (x.issue).title ELSE engine.category($1, (x.issue).category) ->> 'label' END,
            'status', engine.public_state($1, (x.issue).state) ->> 'label',
            'href', CASE WHEN (x.issue).published AND (x.issue).public_summary <> '' AND s.closed THEN '/progress/cases/' || (x.issue).id END) ORDER BY x.first), '[]')
-    FROM engine.survey_issues($2) x JOIN rules.state s ON s.code = (x.issue).state
+    FROM engine.drawn_issues($2) x JOIN rules.state s ON s.code = (x.issue).state
 $$;
