@@ -243,10 +243,10 @@ static int answer_document(struct exchange *x)
 }
 
 #define EDIT "/console/surveys/{id}/edit"
-#define WRITES(at, fields_of, hook) \
+#define WRITES(place, fields_of, hook) \
 	{ \
-		.method = "POST", .path = EDIT at, .need = NEED_SESSION, .fields = fields_of, .before = hook, .sql = SAVE, \
-		.then = EDIT, .again_sql = SURVEY, .again_page = "survey_edit", .redraw = show \
+		.method = "POST", .path = EDIT place, .need = NEED_SESSION, .fields = (fields_of), .before = (hook), \
+		.sql = SAVE, .then = EDIT, .again_sql = SURVEY, .again_page = "survey_edit", .redraw = show \
 	}
 
 static const struct route routes[] = {

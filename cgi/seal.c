@@ -126,7 +126,9 @@ static char *base64_of(const unsigned char *bytes, size_t len)
 {
 	size_t size = sodium_base64_encoded_len(len, sodium_base64_VARIANT_ORIGINAL);
 	char *text = malloc(size);
-	return text ? sodium_bin2base64(text, size, bytes, len, sodium_base64_VARIANT_ORIGINAL) : NULL;
+	if (text)
+		sodium_bin2base64(text, size, bytes, len, sodium_base64_VARIANT_ORIGINAL);
+	return text;
 }
 
 char *seal_answers(const char *keys_dir, const json_t *answers)

@@ -81,7 +81,7 @@ static int symbol_of(uint32_t c)
 bool symbols_read(const char *typed, size_t n, char *out)
 {
 	const unsigned char *s = (const unsigned char *)typed;
-	unsigned char symbols[SYMBOLS_MAX];
+	unsigned char symbols[SYMBOLS_MAX] = { 0 };
 	size_t have = 0, len;
 	out[0] = '\0';
 	for (; *s != '\0'; s += len) {
