@@ -165,7 +165,7 @@ SELECT is(fx.figures(:three, 'staff') -> 'taken', '3', 'but how many came');
 -- A choice that covers a small one, told by a question that is asked of all others: then that question does not say how many left it out.
 CREATE FUNCTION fx.skipped() RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
-  v_id bigint := engine.survey_make(fx.who('handler'), '{"title": "跳题", "audience": "residents"}', '{"title": "跳题"}', NULL, NULL, gen_random_uuid());
+  v_id bigint := engine.survey_make(fx.who('handler'), '{"title": "跳题", "audience": "residents"}', '{"title": "跳题"}', gen_random_uuid());
 BEGIN
   INSERT INTO core.survey_version (survey_id, n, document, questions, form, plan, made_by, published_by, published_at)
   SELECT v_id, 1, '{}', jsonb_build_array(fx.ask('p', 'radiogroup', '结果', 'A 甲|B 乙|C 丙|D 丁'), fx.ask('q', 'radiogroup', '为什么', 'X 一|Y 二'), fx.ask('w', 'comment', '说')), '{}', '{}',
@@ -186,7 +186,7 @@ SELECT is(jsonb_path_query_array(fx.figures(:skip, 'public'), '$.questions[*].pa
 -- Asked in two meanings: the four who answered neither are not the difference of what the two say of themselves.
 CREATE FUNCTION fx.corrected() RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
-  v_id bigint := engine.survey_make(fx.who('handler'), '{"title": "更正", "audience": "residents"}', '{"title": "更正"}', NULL, NULL, gen_random_uuid());
+  v_id bigint := engine.survey_make(fx.who('handler'), '{"title": "更正", "audience": "residents"}', '{"title": "更正"}', gen_random_uuid());
 BEGIN
   INSERT INTO core.survey_version (survey_id, n, document, questions, form, plan, made_by, published_by, published_at)
   SELECT v_id, n, '{}', jsonb_build_array(fx.ask('p', 'radiogroup', '结果', 'A 甲|B 乙', NULL, n)), '{}', '{}', (fx.who('handler')).account_id, (fx.who('supervisor')).account_id, engine.clock()
