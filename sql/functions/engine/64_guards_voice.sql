@@ -9,14 +9,18 @@ $$;
 -- Whether an opinion is about an office: it names it, somebody of it stood aside, the office handles what became of it, or is about to
 -- lead it. Nobody of that office has a part in it, reads it, or learns that it is there (信访工作条例第二十八条、第三十条). Everything
 -- that shows opinions asks this.
-CREATE FUNCTION engine.concerns_office(p_opinion core.opinion, p_fields jsonb, p_office smallint) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT coalesce((p_opinion).claimed_office = p_office, false)
-      OR EXISTS (SELECT FROM core.voice v JOIN core.assignment a ON a.issue_id = v.issue_id AND a.ended_at IS NULL
-                  WHERE v.opinion_id = (p_opinion).id AND a.office_id = p_office)
-      OR EXISTS (SELECT FROM core.recusal r WHERE r.opinion_id = (p_opinion).id AND r.office_id = p_office)
+CREATE FUNCTION engine.concerns_office(p_opinion core.opinion, p_fields jsonb, p_office smallint) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN -- asked of every opinion that is shown: its plans are kept
+  IF p_opinion.claimed_office = p_office THEN
+    RETURN true;
+  END IF;
+  RETURN EXISTS (SELECT FROM core.voice v JOIN core.assignment a ON a.issue_id = v.issue_id AND a.ended_at IS NULL
+                  WHERE v.opinion_id = p_opinion.id AND a.office_id = p_office)
+      OR EXISTS (SELECT FROM core.recusal r WHERE r.opinion_id = p_opinion.id AND r.office_id = p_office)
       OR CASE WHEN p_fields IS NOT NULL THEN engine.gives_to(p_fields, p_office) ELSE false END
-      OR EXISTS (SELECT FROM core.proposal p WHERE p.layer = 'opinion' AND p.subject_id = (p_opinion).id AND p.decided_at IS NULL
-                  AND engine.gives_to(p.fields, p_office))
+      OR EXISTS (SELECT FROM core.proposal p WHERE p.layer = 'opinion' AND p.subject_id = p_opinion.id AND p.decided_at IS NULL
+                  AND engine.gives_to(p.fields, p_office));
+END
 $$;
 
 -- Whether nobody who speaks in an issue spoke of this office.

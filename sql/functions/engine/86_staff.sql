@@ -7,11 +7,14 @@ $$;
 
 -- The speakers' words, numbers, and that there are any: of what was transferred for the discipline liaison alone, of the rest for triage
 -- and its approvers, or whoever stands in for them. Nobody of the office that is spoken of, whatever the role.
-CREATE FUNCTION engine.reads_opinion(actor core.actor, o core.opinion) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT CASE WHEN ($2).id IS NULL THEN false
-              WHEN engine.may($1, CASE ($2).state WHEN 26 THEN 'sealed.read' ELSE 'opinion.read' END) IS NULL
-                   AND NOT (($2).state <> 26 AND 'party_group' = ANY (($1).roles) AND engine.stands_in('party_group', $2)) THEN false
-              ELSE NOT engine.concerns_office($2, NULL, ($1).office_id) END
+CREATE FUNCTION engine.reads_opinion(actor core.actor, o core.opinion) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  IF o.id IS NULL OR (engine.may(actor, CASE o.state WHEN 26 THEN 'sealed.read' ELSE 'opinion.read' END) IS NULL
+                      AND NOT (o.state <> 26 AND 'party_group' = ANY (actor.roles) AND engine.stands_in('party_group', o))) THEN
+    RETURN false;
+  END IF;
+  RETURN NOT engine.concerns_office(o, NULL, actor.office_id);
+END
 $$;
 
 -- Whether somebody reads opinions at all; who stands in for one has that one on the desk, and no list.
