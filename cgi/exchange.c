@@ -44,10 +44,9 @@ static json_t *check_query(struct exchange *x)
 
 static json_t *check_body(struct exchange *x)
 {
-	struct check check = { .fields = x->route->fields,
-		.open = x->route->open,
-		.form = x->request.form,
-		.forgive_names = x->route->loose };
+	struct check check = {
+		.fields = x->route->fields, .open = x->route->open, .form = x->request.form, .forgive_names = x->route->loose
+	};
 	if (x->request.face == FACE_API && json_object_size(x->request.query)) {
 		failure_set(&x->failure, 400, "bad_request");
 		return NULL;
@@ -99,6 +98,8 @@ static int serve(struct exchange *x, char *const *envp, const struct source *bod
 	int wrong = request_head(&x->request, envp, &x->failure);
 	if (!wrong)
 		wrong = find_route(x);
+	if (!wrong)
+		db_limit(x->service->db, x->route->large ? LARGE_STATEMENT_MS : STATEMENT_MS);
 	if (!wrong && strcmp(x->request.method, "GET"))
 		wrong = session_origin(x);
 	if (!wrong)
