@@ -75,12 +75,14 @@ static const struct route routes[] = {
 		.need = NEED_SESSION,
 		.fields = report_filters,
 		.open = true,
+		.large = true,
 		.own = report_csv },
 	{ .method = "GET",
 		.path = "/console/reports/{name}.xlsx",
 		.need = NEED_SESSION,
 		.fields = report_filters,
 		.open = true,
+		.large = true,
 		.own = report_xlsx },
 };
 

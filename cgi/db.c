@@ -22,6 +22,7 @@ struct db {
 	PGconn *conn;
 	const char *conninfo, *name; /* borrowed */
 	int limit_ms, stop_fd;
+	int told_ms; /* the limit that the server knows of */
 	bool unsure; /* the server warned during this statement */
 	bool stopped;
 };
@@ -39,6 +40,11 @@ void db_free(struct db *db)
 	if (db)
 		PQfinish(db->conn);
 	free(db);
+}
+
+void db_limit(struct db *db, int limit_ms)
+{
+	db->limit_ms = limit_ms;
 }
 
 void db_stop_on(struct db *db, int stop_fd)
@@ -81,6 +87,7 @@ static int join(struct db *db, struct failure *failure)
 	if (PQstatus(db->conn) != CONNECTION_OK)
 		return give_up(db, failure, PQerrorMessage(db->conn));
 	PQsetNoticeReceiver(db->conn, on_notice, db);
+	db->told_ms = db->limit_ms;
 	return 0;
 }
 
@@ -216,6 +223,25 @@ static PGresult *collect(struct db *db, struct failure *failure)
 	return last;
 }
 
+static int tell_limit(struct db *db, struct failure *failure)
+{
+	char whole[16], half[16];
+	const char *const values[] = { whole, half };
+	snprintf(whole, sizeof whole, "%d", db->limit_ms);
+	snprintf(half, sizeof half, "%d", db->limit_ms / 2);
+	if (!PQsendQueryParams(db->conn,
+			"SELECT set_config('statement_timeout', $1, false), set_config('lock_timeout', $2, false)", 2, NULL, values,
+			NULL, NULL, 0))
+		return give_up(db, failure, "cannot send");
+	PGresult *result = collect(db, failure);
+	if (!result)
+		return -1;
+	bool told = PQresultStatus(result) == PGRES_TUPLES_OK;
+	PQclear(result);
+	db->told_ms = db->limit_ms;
+	return told ? 0 : give_up(db, failure, "the limit was refused");
+}
+
 static int read_answer(const PGresult *result, json_t **answer, struct failure *failure)
 {
 	if (PQntuples(result) == 1 && PQnfields(result) == 1 && !PQgetisnull(result, 0, 0))
@@ -235,6 +261,8 @@ static int run(
 	if (ready(db, failure))
 		return -1;
 	db->unsure = db->stopped = false;
+	if (db->told_ms != db->limit_ms && tell_limit(db, failure))
+		return -1;
 	if (!PQsendQueryParams(db->conn, sql, n, NULL, values, NULL, NULL, 0))
 		return give_up(db, failure, "cannot send");
 	PGresult *result = collect(db, failure);

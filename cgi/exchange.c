@@ -98,6 +98,8 @@ static int serve(struct exchange *x, char *const *envp, const struct source *bod
 	int wrong = request_head(&x->request, envp, &x->failure);
 	if (!wrong)
 		wrong = find_route(x);
+	if (!wrong)
+		db_limit(x->service->db, x->route->large ? LARGE_STATEMENT_MS : STATEMENT_MS);
 	if (!wrong && strcmp(x->request.method, "GET"))
 		wrong = session_origin(x);
 	if (!wrong)

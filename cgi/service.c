@@ -22,12 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum {
-	/* Of one statement; nginx gives the whole request twice as much. */
-	STATEMENT_MS = 10000,
-	BACKLOG = 511,
-	WHY_SIZE = 512
-};
+enum { BACKLOG = 511, WHY_SIZE = 512 };
 
 /* The master's belongings; workers inherit them. */
 struct house {

@@ -14,6 +14,9 @@ struct db;
 struct db *db_new(const char *conninfo, const char *name, int limit_ms) __attribute__((warn_unused_result));
 void db_free(struct db *db);
 
+/* Bounds the statements that follow by another limit. */
+void db_limit(struct db *db, int limit_ms);
+
 /* Lets a readable stop_fd cancel the running statement: it is rolled back and answered as busy, and never sent again. */
 void db_stop_on(struct db *db, int stop_fd);
 

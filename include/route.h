@@ -27,6 +27,7 @@ struct route {
 	bool loose; /* further members of any shape stay in the request's body, which before reads */
 	size_t
 		upload; /* the body is a file of up to so many bytes, read by own with upload_open; fields come in the query */
+	bool large; /* a whole ledger goes in or out: its statement may take longer */
 	const char *sql; /* literal call; NULL answers an empty object */
 	route_hook before; /* after the check, before the call: changes args */
 	route_hook after; /* after the call: changes answer and status */

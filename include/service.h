@@ -4,6 +4,12 @@
 
 #include "route.h"
 
+enum {
+	/* Of one statement; of one that reads or writes a whole ledger. nginx waits for half as much again as the longest. */
+	STATEMENT_MS = 10000,
+	LARGE_STATEMENT_MS = 60000
+};
+
 struct program {
 	const char *name;
 	const struct route_table *tables;

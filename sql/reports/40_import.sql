@@ -398,6 +398,7 @@ CREATE FUNCTION engine.load_ledger(p_actor core.actor, p_import core.ledger_impo
 DECLARE
   v_lines engine.ledger_line[] := ARRAY(SELECT l FROM engine.ledger_lines(p_actor, (p_import).sheet, ((p_import).found->>'head')::integer) l WHERE l.known_id IS NULL);
   v_new engine.ledger_new[];
+  v_role constant text := engine.role_for(p_actor, 'ledger.import');
 BEGIN
   PERFORM engine.load_numbers(v_lines);
   v_new := ARRAY(SELECT n FROM engine.ledger_news(v_lines) n);
@@ -406,7 +407,7 @@ BEGIN
   PERFORM engine.load_assignments(v_new, (p_actor).account_id);
   PERFORM engine.load_measures(v_new, (p_actor).account_id);
   PERFORM engine.load_followups(v_new, (p_actor).account_id);
-  PERFORM engine.record('issue', n.id, 'import', (p_actor).account_id, engine.role_for(p_actor, 'ledger.import'), NULL, (n.l).state,
+  PERFORM engine.record('issue', n.id, 'import', (p_actor).account_id, v_role, NULL, (n.l).state,
     jsonb_build_object('import', (p_import).id, 'line', (n.l).line, 'old_number', coalesce((n.l).c->>'number', ''))) FROM unnest(v_new) n;
   RETURN cardinality(v_new);
 END

@@ -6,18 +6,17 @@ CREATE TYPE engine.period_rate AS (
   solved_n  bigint,    -- of them: about something that can be solved
   solved    numeric,   -- solved, partly solved by weight
   satisfied numeric,   -- content, fairly content by weight
-  due_n     bigint,    -- limits of the period that were kept or are still open
+  due_n     bigint,    -- limits of the period that were kept or are past
   on_time   numeric    -- of them: kept
 );
 
--- Limits of rectification that ended in the period: kept, or not. What is overdue and open counts too: hiding it does not help.
+-- Limits of rectification that lie in the period, counted as the league counts them. What is overdue and open counts too: hiding it does not help.
 CREATE FUNCTION engine.period_limits(p_from timestamptz, p_to timestamptz, p_office smallint) RETURNS TABLE (n bigint, kept bigint)
 LANGUAGE sql STABLE AS $$
-  SELECT count(*), count(*) FILTER (WHERE i.replied_at <= i.due_at) FROM core.issue i
-   WHERE i.due_at BETWEEN p_from AND least(p_to, engine.clock()) AND i.state <> 52 AND i.rectify_type <> 'keep_on'
-     AND (p_office IS NULL OR i.office_id = p_office)
+  SELECT count(*) FILTER (WHERE 'due' = ANY (m.by_due)), count(*) FILTER (WHERE 'on_time' = ANY (m.by_due)) FROM engine.issue_sets() m
+   WHERE m.due_at BETWEEN p_from AND p_to AND (p_office IS NULL OR m.office_id = p_office)
 $$;
-COMMENT ON FUNCTION engine.period_limits(timestamptz, timestamptz, smallint) IS 'Limits that ended in a period, and how many were kept by a reply.';
+COMMENT ON FUNCTION engine.period_limits(timestamptz, timestamptz, smallint) IS 'Limits of a period that were kept or are past, and how many were kept by a reply.';
 
 -- From the same ratings as the views.
 CREATE FUNCTION engine.period_rates(p_from timestamptz, p_to timestamptz, p_office smallint DEFAULT NULL) RETURNS engine.period_rate

@@ -132,7 +132,7 @@ async function compareLists(page) {
 export const staff = {
   [cast.triage]: {
     desk: at('/console'), inbox: at('/console/opinions'), inbox_next: (page) => first(page, '/console/opinions', 'a[rel=next]'),
-    calendar: at('/console/calendar'), deadlines: at('/console/deadlines'), opinion_21: inState('/console/opinions', 21),
+    password: at('/console/password'), calendar: at('/console/calendar'), deadlines: at('/console/deadlines'), opinion_21: inState('/console/opinions', 21),
     search: at('/console/search'), search_hits: at(`/console/search?q=${encodeURIComponent('接待')}`),
     search_none: at(`/console/search?q=${encodeURIComponent('龘靐')}`), hotspots: at('/console/hotspots'),
     hotspot: (page) => first(page, '/console/hotspots', '.rows .what a'), places, survey_words: words,

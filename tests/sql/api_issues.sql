@@ -1,6 +1,6 @@
 -- Issues on the desks: who sees which, what the office never sees, and the desk itself.
 \ir api.psql
-SELECT plan(61);
+SELECT plan(62);
 SELECT fx.linked('a', 60, '{"text": "我叫王小明，电话13812345678，接待室没有人。"}') AS a, fx.linked('b', 30) AS b, fx.linked('c', 20 + 20) AS c \gset
 UPDATE core.issue SET office_id = fx.office('caijing'), due_at = engine.clock() - interval '1 day' WHERE id = :c;
 UPDATE core.assignment SET office_id = fx.office('caijing') WHERE issue_id = :c;
@@ -73,16 +73,17 @@ SELECT is(fx.refused('console.issue_action', :'head', jsonb_build_object('id', :
 CREATE FUNCTION fx.piles(p_ctx jsonb) RETURNS text LANGUAGE sql AS $$
   SELECT string_agg((g ->> 'code') || ':' || (g ->> 'count'), ' ' ORDER BY k) FROM jsonb_array_elements(console.desk(p_ctx, '{}') -> 'groups') WITH ORDINALITY x(g, k) $$;
 SELECT fx.submit('new', '{"text": "电话13812345678的接待室没有人"}') AS new \gset
-SELECT is(fx.piles(:'triage'), 'overdue:1 state-10:1', 'triage: what came in, and what is late');
-SELECT is(console.desk(:'triage', '{}') #>> '{groups,1,hint}', (SELECT hint_zh FROM rules.choice WHERE list = 'pile' AND code = 'state-10'), 'with what to do about it');
+SELECT is(fx.piles(:'triage'), 'state-10:1 overdue:1', 'triage: what came in, and after it what is late anywhere');
+SELECT is(console.desk(:'triage', '{}') #>> '{groups,0,hint}', (SELECT hint_zh FROM rules.choice WHERE list = 'pile' AND code = 'state-10'), 'with what to do about it');
 SELECT is((SELECT string_agg(s.code::text, ' ') FROM rules.state s WHERE s.owner_role <> 'person' AND coalesce(engine.pile_hint('zh-CN', 'state-' || s.code), '') = ''), NULL, 'no pile of a state without that');
 SELECT is((SELECT string_agg(r.code, ' ') FROM rules.role r WHERE r.code NOT IN ('person', 'system') AND jsonb_array_length(engine.desk_guide('zh-CN', ROW(NULL, NULL, NULL, NULL, ARRAY[r.code])::core.actor)) <> 1), NULL, 'every role is told what its desk is for');
-SELECT is(console.desk(:'triage', '{}') #>> '{groups,0,items,0,lamp,code}', 'red', 'with its light');
-SELECT is(console.desk(:'triage', '{}') #>> '{groups,1,items,0,href}', '/console/opinions/' || :new, 'and the way there');
+SELECT is(console.desk(:'triage', '{}') #>> '{groups,1,items,0,lamp,code}', 'red', 'with its light');
+SELECT is(console.desk(:'triage', '{}') #>> '{groups,0,items,0,href}', '/console/opinions/' || :new, 'and the way there');
 SELECT is(fx.piles(:'head'), 'state-40:1', 'a head: what waits for a plan');
-SELECT is(fx.piles(:'revisitor'), 'overdue:1 state-60:1', 'a revisitor: what was answered');
+SELECT is(fx.piles(:'revisitor'), 'state-60:1 overdue:1', 'a revisitor: what was answered');
+SELECT is((SELECT string_agg(r.code, ' ' ORDER BY r.code) FROM rules.role r WHERE engine.pile_place(ROW(NULL, NULL, NULL, NULL, ARRAY[r.code])::core.actor, 'overdue') > engine.pile_place(ROW(NULL, NULL, NULL, NULL, ARRAY[r.code])::core.actor, 'state-10')), 'assigner chair party_group reviewer revisitor triage', 'what is late comes first where it is one''s own to do or to press on');
 UPDATE core.issue SET due_at = engine.clock() - interval '3 days' WHERE id = :a;
-SELECT is(fx.piles(:'revisitor'), 'overdue:1 state-60:1', 'what was answered is late by its own step alone, as its light says');
+SELECT is(fx.piles(:'revisitor'), 'state-60:1 overdue:1', 'what was answered is late by its own step alone, as its light says');
 UPDATE core.issue SET closed_at = engine.clock() WHERE id = :c;
 SELECT is(fx.piles(:'revisitor'), 'state-60:1', 'what is closed is late no more');
 SELECT fx.issue(51) AS asked \gset

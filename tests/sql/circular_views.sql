@@ -52,7 +52,7 @@ SELECT fx.issue(50) AS late, fx.issue(52) AS lasting, fx.issue(50) AS ahead \gse
 UPDATE core.issue SET due_at = '2026-11-20 23:59:59+08' WHERE id IN (:late, :lasting);
 UPDATE core.issue SET due_at = '2026-11-29 23:59:59+08' WHERE id = :ahead;
 SELECT engine.period_rates('2026-11-01 00:00+08', '2026-11-30 23:59:59+08') AS r \gset
-SELECT is((:'r'::engine.period_rate).due_n || '/' || (:'r'::engine.period_rate).on_time, '2/1', 'overdue and open counts against; what is not due yet or kept on the books does not');
+SELECT is((:'r'::engine.period_rate).due_n || '/' || (:'r'::engine.period_rate).on_time, '3/1', 'overdue and open counts against, a milestone too; what is not due yet does not');
 
 -- Contacts.
 INSERT INTO core.member (name, post, chairs, term, account_id) VALUES ('甲', '主任', true, 6, (fx.who('chair')).account_id), ('乙', '委员', false, 6, (fx.who('member')).account_id);

@@ -22,7 +22,7 @@ $$;
 CREATE FUNCTION fx.ask(p_at text, p_id bigint) RETURNS text LANGUAGE sql AS $$ SELECT fx.act(p_at, p_id, 'ask', 'triage', '{"question": "请问是哪一天？"}') $$;
 CREATE FUNCTION fx.supply(p_at text, p_id bigint) RETURNS text LANGUAGE sql AS $$ SELECT fx.act(p_at, p_id, 'supply', 'person', '{"text": "上月十五日。"}') $$;
 
-SELECT plan(52);
+SELECT plan(53);
 SELECT is(fx.act('2026-11-09 11:00', :a, 'open', 'triage'), '2026-11-12', 'triage has three working days');
 SELECT is(fx.ask('2026-11-10 10:00', :a), '2026-11-20', 'the speaker has ten days');
 SELECT is((SELECT to_char(due_at AT TIME ZONE 'Asia/Shanghai', 'MM-DD') || ' ' || key || ' ' || unit FROM core.pause WHERE opinion_id = :a AND resumed_at IS NULL), '11-12 triage wd', 'triage''s clock stands still');
@@ -60,6 +60,7 @@ INSERT INTO core.assignment (issue_id, office_id, part, assigned_at) VALUES (:i,
 SELECT engine.apply('issue', :i, 'sign', fx.who('office_head'), NULL, '{}') \g /dev/null
 SELECT is((SELECT string_agg(l ->> 'code' || ' ' || (l ->> 'on'), ', ' ORDER BY k) FROM jsonb_array_elements(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #> '{issue,limits}') WITH ORDINALITY x (l, k)),
   'due 2026-12-09, step 2026-11-16, first_contact 2026-11-10, co_unit 2026-12-09', 'signed for: four limits');
+SELECT is((SELECT i ->> 'due_on' || coalesce(' ' || (i ->> 'step_due_text'), '') FROM (SELECT console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) -> 'issue' AS i) x), '2026-11-16', 'the day that its light goes by is said once');
 SELECT is((SELECT count(*) FROM jsonb_array_elements(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #> '{issue,limits}') l WHERE l ->> 'how' <> ''), 4::bigint, 'each explained');
 SELECT matches(console.issue(fx.here('office_head'), jsonb_build_object('id', :i)) #>> '{issue,how}', '^制定整改方案：5个工作日', 'the light goes by the plan, and says so');
 SELECT engine.apply('issue', :i, 'first_contact', fx.who('office_head'), NULL, '{"note": "已去了解。"}') \g /dev/null

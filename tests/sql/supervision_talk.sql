@@ -1,6 +1,6 @@
 -- Above the notices: when a talk is proposed, who keeps its record, who reads it, who is merely told; what is handed over is sealed.
 \ir api.psql
-SELECT plan(57);
+SELECT plan(58);
 CREATE TEMP TABLE asked AS SELECT r.code AS role, fx.ctx(r.code) AS ctx FROM rules.role r WHERE r.code NOT IN ('person', 'system');
 CREATE FUNCTION fx.as(p_role text) RETURNS jsonb LANGUAGE sql AS 'SELECT ctx FROM asked WHERE role = p_role';
 -- A round of the worker; the supervisor signs what it drafted, and the next round sees that.
@@ -139,6 +139,7 @@ SELECT unalike(console.supervision(fx.as('office_head'), jsonb_build_object('id'
 SELECT max(id) AS over FROM core.talk WHERE kind = 'handover' \gset
 SELECT is((SELECT string_agg(role, ' ' ORDER BY role) FROM asked WHERE fx.see(role, :over) IS NOT NULL), 'discipline party_group', 'sealed');
 SELECT is(fx.see('discipline', :over) ->> 'content', '进展与实际不符', 'the liaison reads why');
+SELECT is((fx.see('discipline', :over) -> 'issue' ? 'href', fx.see('party_group', :over) -> 'issue' ? 'href')::text, '(f,t)', 'of which problem, with a way there for who may go');
 SELECT is(jsonb_path_query_first(console.desk(fx.as('discipline'), '{}'), '$.nav[*].places[*] ? (@.code == "supervisions").href'), '"/console/talks"', 'and finds the way there');
 SELECT is(fx.new('party_group', 'hand_over', jsonb_build_object('issue', (SELECT number FROM core.issue WHERE id = :e), 'ground', 'refusal', 'receiver', 'organ', 'note', '多次督办仍拒不整改')), '', 'of an issue as well');
 SELECT is((SELECT count(*) FROM core.event e, core.talk t WHERE t.kind = 'handover' AND e.layer = 'talk' AND e.subject_id = t.id AND (e.detail::text LIKE '%拒不%' OR e.detail <> '{}')), 0::bigint, 'nothing of it is in an event');

@@ -15,7 +15,8 @@ CREATE FUNCTION engine.talk_json(p_lang text, p_actor core.actor, p_talk core.ta
       'organ', engine.wording(p_lang, 'organ'), 'holder', nullif(engine.person(p_lang, (p_talk).held_by, NULL), ''),
       'commitments', CASE WHEN r OR (p_talk).kind = 'summons' THEN (p_talk).commitments END))
     || CASE WHEN r THEN jsonb_strip_nulls(jsonb_build_object('place', (p_talk).place, 'with_whom', (p_talk).with_whom, 'content', (p_talk).content,
-      'issue', (SELECT jsonb_build_object('number', i.number, 'title', i.title, 'href', '/console/issues/' || i.id) FROM core.issue i WHERE i.id = (p_talk).issue_id),
+      'issue', (SELECT jsonb_build_object('number', i.number, 'title', i.title)
+                  || CASE WHEN engine.sees_issue(p_actor, i.id) THEN jsonb_build_object('readable', true, 'href', '/console/issues/' || i.id) ELSE '{}' END FROM core.issue i WHERE i.id = (p_talk).issue_id),
       'notice', (SELECT jsonb_build_object('number', n.number, 'href', '/console/supervisions/' || n.id) FROM core.supervision n WHERE n.id = (p_talk).supervision_id)))
     ELSE '{}' END
     FROM engine.reads_talk(p_actor, (p_talk).kind) r

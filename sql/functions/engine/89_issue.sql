@@ -15,7 +15,7 @@ BEGIN
   RETURN engine.issue_row(lang, i) || jsonb_strip_nulls(jsonb_build_object('version', i.version, 'problem', i.problem,
       'manifestation', i.manifestation, 'scope', engine.choice(lang, 'scope', i.scope), 'co', engine.co_offices(lang, i.id),
       'leader', engine.person(lang, i.leader_id, NULL), 'person', engine.signer(i.id),
-      'step_due_text', CASE WHEN i.closed_at IS NULL THEN engine.day_text(lang, i.step_due_at) END,
+      'step_due_text', CASE WHEN i.closed_at IS NULL AND engine.day(i.step_due_at) IS DISTINCT FROM engine.day(engine.issue_limit(i)) THEN engine.day_text(lang, i.step_due_at) END,
       'how', engine.issue_how(lang, i), 'limits', engine.issue_limits(lang, i), 'extensions', engine.extensions_json(lang, i.id),
       'opened_text', engine.day_text(lang, i.opened_at), 'closed_text', engine.day_text(lang, i.closed_at),
       'result_class', engine.choice(lang, 'result_class', i.result_class), 'answer', i.answer, 'public_summary', i.public_summary,

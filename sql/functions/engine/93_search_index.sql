@@ -1,16 +1,16 @@
 -- The worker's part of search: what came in or changed is put into the index, a thousand at a time.
 
--- All that an opinion is found by: number, words, place, the office it names. Never who spoke.
-CREATE FUNCTION engine.opinion_words(p_opinion core.opinion) RETURNS text LANGUAGE plpgsql STABLE AS $$
+-- All that an opinion is found by: number, words, place, the office it names. Never who spoke. In a language: as it is read there.
+CREATE FUNCTION engine.opinion_words(p_opinion core.opinion, p_lang text DEFAULT NULL) RETURNS text LANGUAGE plpgsql STABLE AS $$
 BEGIN
-  RETURN concat_ws(E'\n', p_opinion.number, p_opinion.body, p_opinion.place, (SELECT concat_ws(E'\n', c.zh, c.en) FROM core.office c WHERE c.id = p_opinion.claimed_office));
+  RETURN concat_ws(E'\n', p_opinion.number, p_opinion.body, p_opinion.place, (SELECT CASE WHEN p_lang IS NULL THEN concat_ws(E'\n', c.zh, c.en) ELSE engine.word(p_lang, c.zh, c.en) END FROM core.office c WHERE c.id = p_opinion.claimed_office));
 END
 $$;
 
-CREATE FUNCTION engine.issue_words(p_issue core.issue) RETURNS text LANGUAGE plpgsql STABLE AS $$
+CREATE FUNCTION engine.issue_words(p_issue core.issue, p_lang text DEFAULT NULL) RETURNS text LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN concat_ws(E'\n', p_issue.number, p_issue.title, p_issue.problem, p_issue.manifestation, p_issue.answer, p_issue.public_summary,
-                   (SELECT concat_ws(E'\n', c.zh, c.en) FROM core.office c WHERE c.id = p_issue.office_id));
+                   (SELECT CASE WHEN p_lang IS NULL THEN concat_ws(E'\n', c.zh, c.en) ELSE engine.word(p_lang, c.zh, c.en) END FROM core.office c WHERE c.id = p_issue.office_id));
 END
 $$;
 

@@ -306,12 +306,12 @@ BEGIN
     RETURN jsonb_strip_nulls(jsonb_build_object('id', engine.hit_key(p_hit), 'kind', engine.choice(lang, 'search_kind', 'opinion'), 'href', '/console/opinions/' || o.id,
       'number', o.number, 'on_text', engine.day_text(lang, o.received_at), 'state', engine.opinion_state(lang, o),
       'category', engine.category(lang, engine.filed_category(o)), 'office', engine.office(lang, o.claimed_office),
-      'parts', engine.snippet(engine.past_line(engine.words(h.actor, engine.opinion_words(o))), h.words)));
+      'parts', engine.snippet(engine.past_line(engine.words(h.actor, engine.opinion_words(o, lang))), h.words)));
   END IF;
   SELECT * INTO i FROM core.issue p WHERE p.id = p_hit.id;
   RETURN jsonb_strip_nulls(jsonb_build_object('id', engine.hit_key(p_hit), 'kind', engine.choice(lang, 'search_kind', 'issue'), 'href', '/console/issues/' || i.id,
     'number', i.number, 'has_title', true, 'title', engine.snippet(i.title, h.words), 'on_text', engine.day_text(lang, i.opened_at), 'state', engine.state(lang, i.state),
-    'category', engine.category(lang, i.category), 'office', engine.office(lang, i.office_id), 'parts', engine.snippet(engine.past_line(engine.past_line(engine.issue_words(i))), h.words)));
+    'category', engine.category(lang, i.category), 'office', engine.office(lang, i.office_id), 'parts', engine.snippet(engine.past_line(engine.past_line(engine.issue_words(i, lang))), h.words)));
 END
 $$;
 
