@@ -179,7 +179,7 @@ async function refusedPages() {
   same((await answer(code, { who: 'A' })).status, 201, 'the only one');
   await shows('答卷已经收满');
   await close(id);
-  await shows('调研已经截止');
+  await shows('结果公布后可以在这里看到');
 }
 
 // Shapes that surveys of other makers have: each taken, or refused at its place.
