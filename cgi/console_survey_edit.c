@@ -27,6 +27,7 @@ static const struct field change_fields[] = {
 	{ .name = "description_en", .type = FIELD_LONGTEXT, .max = WORDS_MAX },
 	{ .name = "choices", .type = FIELD_LONGTEXT, .max = LINES_MAX },
 	{ .name = "rows", .type = FIELD_LONGTEXT, .max = LINES_MAX },
+	{ .name = "nothing", .type = FIELD_CODE, .max = 5 },
 	{ .name = "none", .type = FIELD_TEXT, .max = TITLE_MAX },
 	{ .name = "none_en", .type = FIELD_TEXT, .max = TITLE_MAX },
 	{ .name = "required", .type = FIELD_CODE, .max = 5 },
@@ -45,6 +46,9 @@ static const struct field add_fields[] = {
 	KEYS,
 	{ .name = "type", .type = FIELD_CODE, .required = true, .max = 20 },
 	{ .name = "title", .type = FIELD_TEXT, .required = true, .min = 1, .max = TITLE_MAX },
+	{ .name = "choices", .type = FIELD_LONGTEXT, .max = LINES_MAX },
+	{ .name = "rows", .type = FIELD_LONGTEXT, .max = LINES_MAX },
+	{ .name = "required", .type = FIELD_CODE, .max = 5 },
 	{ 0 },
 };
 
@@ -155,8 +159,7 @@ static int act_remove(json_t *document, const struct exchange *x, long at)
 static int act_add(json_t *document, const struct exchange *x, long at)
 {
 	(void)at;
-	return designer_add(document, json_string_value(json_object_get(x->args, "type")),
-		json_string_value(json_object_get(x->args, "title")));
+	return designer_add(document, json_string_value(json_object_get(x->args, "type")), x->args);
 }
 
 static int act_head(json_t *document, const struct exchange *x, long at)

@@ -53,7 +53,7 @@ static int take_document(struct exchange *x)
 	return wrong ? failure_set(&x->failure, 500, "internal") : 0;
 }
 
-/* A page goes on to the survey that it has just made. */
+/* A page goes on to the questions of the survey that it has just made. */
 static int lead_to_survey(struct exchange *x)
 {
 	json_t *id = json_object_get(json_object_get(x->answer, "survey"), "id");
@@ -77,7 +77,7 @@ static const struct route routes[] = {
 		.before = take_document,
 		.sql = "SELECT console.survey_make($1::jsonb, $2::jsonb)",
 		.after = lead_to_survey,
-		.then = "/console/surveys/{id}",
+		.then = "/console/surveys/{id}/edit",
 		.again_sql = SURVEYS,
 		.again_page = "surveys_staff" },
 	{ .method = "GET", .path = "/console/surveys/{id}", .need = NEED_SESSION, .sql = SURVEY, .page = "survey_staff" },

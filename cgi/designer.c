@@ -3,6 +3,32 @@
 #include <stdio.h>
 #include <string.h>
 
+const struct designer_kind designer_kinds[] = {
+	{ .name = "radiogroup", .choices = true, .other = true },
+	{ .name = "checkbox", .choices = true, .several = true, .other = true },
+	{ .name = "matrix", .choices = true, .rows = true },
+	{ .name = "comment", .length = true },
+	{ .name = "text", .length = true, .input = true },
+	{ .name = "boolean" },
+	{ .name = "rating", .scale = true },
+	{ .name = "dropdown", .choices = true, .other = true },
+	{ .name = "ranking", .choices = true },
+	{ .name = "slider", .scale = true },
+	{ .name = "multipletext", .rows = true },
+	{ .name = "tagbox", .choices = true, .several = true, .other = true },
+	{ .name = "html" },
+	{ .name = NULL },
+};
+
+const struct designer_kind *designer_kind(const json_t *question)
+{
+	const char *type = json_string_value(json_object_get(question, "type"));
+	const struct designer_kind *kind = designer_kinds;
+	while (kind->name && (!type || strcmp(kind->name, type) != 0))
+		kind++;
+	return kind->name ? kind : NULL;
+}
+
 /* Pages hold elements, panels hold elements: looks for the at-th that is a question, counting down. */
 static bool find_in(json_t *elements, size_t *left, struct designer_place *place)
 {
@@ -66,15 +92,15 @@ static json_t *last_elements(json_t *document)
 	return elements;
 }
 
-int designer_add(json_t *document, const char *type, const char *title)
+int designer_add(json_t *document, const char *type, const json_t *fields)
 {
 	char name[24];
 	size_t n = designer_count(document);
 	do
 		snprintf(name, sizeof name, "q%zu", ++n);
 	while (name_taken(document, name));
-	json_t *question = json_pack("{ss ss ss}", "type", type, "name", name, "title", title);
-	return json_array_append_new(last_elements(document), question);
+	json_t *question = json_pack("{ss ss}", "type", type, "name", name);
+	return json_array_append_new(last_elements(document), question) ? -1 : designer_change(question, fields);
 }
 
 int designer_move(json_t *document, size_t at, bool up)

@@ -9,25 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What can be added by choosing, in the order of how often it is. */
-static const struct {
-	const char *name;
-	bool choices, rows, several, other, numbers, box;
-} types[] = {
-	{ "radiogroup", true, false, false, true, false, false },
-	{ "checkbox", true, false, true, true, false, false },
-	{ "matrix", true, true, false, false, false, false },
-	{ "rating", false, false, false, false, true, false },
-	{ "boolean", false, false, false, false, false, false },
-	{ "comment", false, false, false, false, false, true },
-	{ "text", false, false, false, false, false, true },
-	{ "dropdown", true, false, false, true, false, false },
-	{ "ranking", true, false, false, false, false, false },
-	{ "html", false, false, false, false, false, false },
-};
-
-enum { TYPES = sizeof types / sizeof types[0] };
-
 static const char *const inputs[] = { "text", "number", "date", "month", "time", "email", "tel" };
 
 struct viewing {
@@ -57,53 +38,86 @@ static const char *title_of(const struct viewing *v, const json_t *question)
 	return text ? text : text_of(question, "name");
 }
 
-/* The option and its negation that a condition of ours says; "" where it is another's. */
-static void read_condition(const struct viewing *v, const char *text, char option[160], bool *negated)
+/* The question of a name; NULL for none. */
+static const json_t *named(const struct viewing *v, const char *name)
 {
-	char name[64], operator[16], value[64];
-	option[0] = '\0';
-	*negated = false;
-	if (!text || sscanf(text, "{%63[^}]} %15s '%63[^']'", name, operator, value) != 3)
-		return;
 	struct designer_place place;
 	for (size_t at = 0; (place = designer_find(v->document, at)).array; at++)
 		if (!strcmp(text_of(place.question, "name"), name))
-			snprintf(option, 160, "%s %s=%s", text_of(place.question, "type"), name, value);
-	*negated = !strcmp(operator, "notcontains") || !strcmp(operator, "<>");
+			return place.question;
+	return NULL;
 }
 
-/* The words of an option of a question. */
-static const char *option_words(const struct viewing *v, const json_t *question, const char *code)
+/* The option that a condition of ours says, as a form sends it; "" where the condition is another's. */
+static bool read_condition(const struct viewing *v, const char *text, char option[200])
 {
+	struct designer_condition condition;
+	bool ours = designer_condition_read(text, &condition);
+	const json_t *question = ours ? named(v, condition.name) : NULL;
+	option[0] = '\0';
+	if (question)
+		snprintf(option, 200, "%s %s=%s", text_of(question, "type"), condition.name, condition.value);
+	return ours && condition.negated;
+}
+
+/* A value as it stands in a condition. */
+static void write_value(const json_t *value, char out[64])
+{
+	if (json_is_string(value))
+		snprintf(out, 64, "%s", json_string_value(value));
+	else if (json_is_boolean(value))
+		snprintf(out, 64, "%s", json_is_true(value) ? "true" : "false");
+	else
+		snprintf(out, 64, "%.15g", json_number_value(value));
+}
+
+/* The options of a question that a condition can name, as {value, text}. */
+static json_t *options_of(const struct viewing *v, const json_t *question)
+{
+	json_t *options = json_array();
 	const json_t *choice;
 	size_t i;
+	if (!strcmp(text_of(question, "type"), "ranking"))
+		return options;
 	json_array_foreach(json_object_get(question, "choices"), i, choice)
 	{
-		const char *value = json_string_value(json_is_object(choice) ? json_object_get(choice, "value") : choice);
-		if (value && !strcmp(value, code))
-			return questionnaire_text(json_object_get(choice, "text"), v->lang);
+		const json_t *value = json_is_object(choice) ? json_object_get(choice, "value") : choice;
+		json_array_append_new(options, json_pack("{sO* sO*}", "value", value, "text", json_object_get(choice, "text")));
 	}
-	return !strcmp(code, "none") ? questionnaire_text(json_object_get(question, "noneText"), v->lang) : NULL;
+	if (json_is_true(json_object_get(question, "showNoneItem")))
+		json_array_append_new(
+			options, json_pack("{ss sO*}", "value", "none", "text", json_object_get(question, "noneText")));
+	if (!strcmp(text_of(question, "type"), "boolean"))
+		for (int truth = 1; truth >= 0; truth--) {
+			const json_t *label = json_object_get(question, truth ? "labelTrue" : "labelFalse");
+			const char *plain = pages_text(v->pages, v->lang, truth ? "survey.yes" : "survey.no");
+			json_array_append_new(options,
+				json_pack("{sb so}", "value", truth, "text", label ? json_deep_copy(label) : json_string(plain)));
+		}
+	return options;
 }
 
 /* "if 'Town' was chosen": a condition of ours in words; another's as it is written. NULL for none. */
 static json_t *say_condition(const struct viewing *v, const char *text)
 {
-	char option[160], said[600], type[32], name[64], value[64];
-	bool negated;
-	struct designer_place place;
-	read_condition(v, text, option, &negated);
-	if (!text || sscanf(option, "%31s %63[^=]=%63s", type, name, value) != 3)
-		return text ? json_string(text) : NULL;
-	for (size_t at = 0; (place = designer_find(v->document, at)).array; at++) {
-		const char *words = option_words(v, place.question, value);
-		if (strcmp(text_of(place.question, "name"), name) != 0)
+	char said[600], value[64];
+	struct designer_condition condition;
+	bool ours = designer_condition_read(text, &condition);
+	const json_t *question = ours ? named(v, condition.name) : NULL, *option;
+	json_t *options = question ? options_of(v, question) : NULL, *words = NULL;
+	size_t i;
+	json_array_foreach(options, i, option)
+	{
+		write_value(json_object_get(option, "value"), value);
+		const char *label = questionnaire_text(json_object_get(option, "text"), v->lang);
+		if (words || strcmp(value, condition.value) != 0)
 			continue;
-		snprintf(said, sizeof said, "%s%.200s%s", word(v, "said", negated ? "unless" : "if"), words ? words : value,
-			word(v, "said", "chosen"));
-		return json_string(said);
+		snprintf(said, sizeof said, "%s%.200s%s", word(v, "said", condition.negated ? "unless" : "if"),
+			label ? label : value, word(v, "said", "chosen"));
+		words = json_string(said);
 	}
-	return json_string(text);
+	json_decref(options);
+	return words || !text ? words : json_string(text);
 }
 
 static json_t *row_of(const struct viewing *v, const json_t *question, size_t at)
@@ -133,8 +147,8 @@ static json_t *choice_list(const struct viewing *v, const char *group, const cha
 static json_t *types_of(const struct viewing *v)
 {
 	json_t *list = json_array();
-	for (size_t i = 0; i < TYPES; i++)
-		json_array_append_new(list, choice_list(v, "type", types[i].name, NULL));
+	for (const struct designer_kind *kind = designer_kinds; kind->name; kind++)
+		json_array_append_new(list, choice_list(v, "type", kind->name, NULL));
 	return list;
 }
 
@@ -201,6 +215,24 @@ static json_t *checks_of(const struct viewing *v, const json_t *advice)
 
 /* ---- the document as it would be published ---- */
 
+/* The words of the innermost question or page that a path leads to, "pages[0].elements[2].choices[1]"; NULL for none. */
+static const char *title_at(const struct viewing *v, const char *path)
+{
+	const json_t *here = v->document;
+	const char *title = NULL;
+	char member[16];
+	unsigned place;
+	int used;
+	while (sscanf(path, "%15[a-z][%u]%n", member, &place, &used) == 2 &&
+		(!strcmp(member, "pages") || !strcmp(member, "elements"))) {
+		here = json_array_get(json_object_get(here, member), place);
+		if (!strcmp(member, "elements"))
+			title = title_of(v, here);
+		path += used + (path[used] == '.');
+	}
+	return title && *title ? title : NULL;
+}
+
 static void word_problems(const struct viewing *v, json_t *problems)
 {
 	size_t i;
@@ -208,7 +240,10 @@ static void word_problems(const struct viewing *v, json_t *problems)
 	json_array_foreach(problems, i, problem)
 	{
 		const char *said = word(v, "problem", text_of(problem, "code"));
+		const char *title = title_at(v, text_of(problem, "path"));
 		json_object_set_new(problem, "text", json_string(said ? said : word(v, "problem", "any")));
+		if (title)
+			json_object_set_new(problem, "title", json_string(title));
 	}
 }
 
@@ -230,9 +265,9 @@ json_t *designer_view(const struct pages *pages, const char *lang, json_t *docum
 	json_t *problems = NULL, *plan = NULL;
 	char *preview = preview_of(&v, &problems, &plan), *code = plan ? json_dumps(plan, JSON_COMPACT) : NULL;
 	word_problems(&v, problems);
-	json_t *view = json_pack("{so so so so so* ss* ss*}", "questions", questions_of(&v), "head",
-		designer_fields(document), "types", types_of(&v), "checks", checks_of(&v, advice), "problems", problems,
-		"preview", preview, "plan", code);
+	json_t *view = json_pack("{sb so so so so so* ss* ss*}", "has_problems", json_array_size(problems) > 0, "questions",
+		questions_of(&v), "head", designer_fields(document), "types", types_of(&v), "checks", checks_of(&v, advice),
+		"problems", problems, "preview", preview, "plan", code);
 	free(preview);
 	free(code);
 	json_decref(plan);
@@ -241,38 +276,31 @@ json_t *designer_view(const struct pages *pages, const char *lang, json_t *docum
 
 /* ---- one question ---- */
 
-static void offer(const struct viewing *v, json_t *list, const json_t *question, const json_t *choice, const char *now)
+/* The options of one question, each as its form sends it and in words. */
+static void offer(const struct viewing *v, json_t *list, const json_t *question, const char *now)
 {
-	const json_t *value = json_is_object(choice) ? json_object_get(choice, "value") : choice;
-	const char *words = questionnaire_text(json_object_get(choice, "text"), v->lang);
-	char code[160], label[400], number[24];
-	snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-	const char *text = json_is_string(value) ? json_string_value(value) : number;
-	snprintf(code, sizeof code, "%s %s=%s", text_of(question, "type"), text_of(question, "name"), text);
-	snprintf(label, sizeof label, "%.200s · %.150s", title_of(v, question), words ? words : text);
-	json_array_append_new(
-		list, json_pack("{ss ss sb}", "code", code, "label", label, "checked", now && !strcmp(now, code)));
+	char value[64], code[200], label[400];
+	json_t *options = options_of(v, question);
+	const json_t *option;
+	size_t i;
+	json_array_foreach(options, i, option)
+	{
+		const char *words = questionnaire_text(json_object_get(option, "text"), v->lang);
+		write_value(json_object_get(option, "value"), value);
+		snprintf(code, sizeof code, "%s %s=%s", text_of(question, "type"), text_of(question, "name"), value);
+		snprintf(label, sizeof label, "%.200s · %.150s", title_of(v, question), words ? words : value);
+		json_array_append_new(
+			list, json_pack("{ss ss sb}", "code", code, "label", label, "checked", now && !strcmp(now, code)));
+	}
+	json_decref(options);
 }
 
 /* Every option of the questions before this one. */
 static json_t *conditions(const struct viewing *v, size_t at, const char *now)
 {
 	json_t *list = json_array();
-	for (size_t i = 0; i < at; i++) {
-		const json_t *question = designer_find(v->document, i).question, *choice;
-		size_t k;
-		if (!strcmp(text_of(question, "type"), "ranking"))
-			continue;
-		json_array_foreach(json_object_get(question, "choices"), k, choice)
-		{
-			offer(v, list, question, choice, now);
-		}
-		if (json_is_true(json_object_get(question, "showNoneItem"))) {
-			json_t *none = json_pack("{ss sO*}", "value", "none", "text", json_object_get(question, "noneText"));
-			offer(v, list, question, none, now);
-			json_decref(none);
-		}
-	}
+	for (size_t i = 0; i < at; i++)
+		offer(v, list, designer_find(v->document, i).question, now);
 	return list;
 }
 
@@ -284,31 +312,23 @@ static json_t *inputs_of(const struct viewing *v, const char *now)
 	return list;
 }
 
-static size_t type_place(const char *name)
-{
-	size_t i = 0;
-	while (i < TYPES && strcmp(types[i].name, name))
-		i++;
-	return i;
-}
-
 json_t *designer_question_view(const struct pages *pages, const char *lang, json_t *document, size_t at)
 {
 	struct viewing v = { pages, lang, document };
 	const json_t *question = designer_find(document, at).question;
 	if (!question)
 		return NULL;
-	const char *type = text_of(question, "type"),
+	const char *type = text_of(question, "type"), *label = word(&v, "type", type),
 			   *condition = json_string_value(json_object_get(question, "visibleIf"));
-	size_t k = type_place(type);
-	bool known = k < TYPES, negated;
-	char option[160];
-	read_condition(&v, condition, option, &negated);
-	const char *label = word(&v, "type", type);
+	static const struct designer_kind bare;
+	const struct designer_kind *kind = designer_kind(question);
+	char option[200];
+	bool negated = read_condition(&v, condition, option);
+	if (!kind)
+		kind = &bare;
 	return json_pack("{sI ss so so so sb sb sb sb sb sb sb sb ss*}", "at", (json_int_t)at, "type_label",
 		label ? label : type, "fields", designer_fields(question), "conditions", conditions(&v, at, option), "inputs",
-		inputs_of(&v, text_of(question, "inputType")), "has_choices", known && types[k].choices, "has_rows",
-		known && types[k].rows, "has_most", known && types[k].several, "has_other", known && types[k].other,
-		"has_scale", known && types[k].numbers, "has_box", known && types[k].box, "has_input", !strcmp(type, "text"),
-		"shown_not", negated, "kept_condition", condition && !*option ? condition : NULL);
+		inputs_of(&v, text_of(question, "inputType")), "has_choices", kind->choices, "has_rows", kind->rows, "has_most",
+		kind->several, "has_other", kind->other, "has_scale", kind->scale, "has_box", kind->length, "has_input",
+		kind->input, "shown_not", negated, "kept_condition", condition && !*option ? condition : NULL);
 }

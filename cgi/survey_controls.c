@@ -1,5 +1,7 @@
 #include "survey_controls.h"
 
+#include "survey_form.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -142,13 +144,15 @@ static const struct {
 };
 
 /* What stands at a choice. A number is written into number. */
-static const char *label_of(const struct drawing *d, const struct choice *choice, char number[32])
+static const char *label_of(
+	const struct drawing *d, const struct question *q, const struct choice *choice, char number[32])
 {
 	static const char *const specials[] = { [SPECIAL_NOTHING] = "nothing",
 		[SPECIAL_REFUSED] = "refused",
 		[SPECIAL_DONT_KNOW] = "dont_know",
 		[SPECIAL_OTHER] = "other" };
-	const char *text = choice->text ? drawing_local(d, choice->text) : NULL;
+	const json_t *words = survey_form_words(q, choice);
+	const char *text = words ? drawing_local(d, words) : NULL;
 	if (text)
 		return text;
 	if (choice->special != SPECIAL_NONE)
@@ -161,20 +165,25 @@ static const char *label_of(const struct drawing *d, const struct choice *choice
 	return number;
 }
 
-static void put_pick(
-	struct drawing *d, const char *control, const char *type, const struct choice_list *list, size_t place)
+static const struct choice_list *picks_of(const struct question *q)
+{
+	return q->type == QUESTION_MATRIX ? &q->columns : &q->choices;
+}
+
+static void put_pick(struct drawing *d, const struct question *q, const char *control, const char *type, size_t place)
 {
 	char number[32];
+	const struct choice *choice = &picks_of(q)->items[place];
 	buf_putf(&d->out, "<label class=\"pick\"><input type=\"%s\" name=\"%s\" value=\"%zu\"%s%s><span>", type, control,
-		place, list->items[place].exclusive ? " data-only" : "", ticked(d, control, place) ? " checked" : "");
-	drawing_text(&d->out, label_of(d, &list->items[place], number));
+		place, choice->exclusive ? " data-only" : "", ticked(d, control, place) ? " checked" : "");
+	drawing_text(&d->out, label_of(d, q, choice, number));
 	buf_puts(&d->out, "</span></label>");
 }
 
-static void put_picks(struct drawing *d, const char *control, const char *type, const struct choice_list *list)
+static void put_picks(struct drawing *d, const struct question *q, const char *control, const char *type)
 {
-	for (size_t i = 0; i < list->n; i++)
-		put_pick(d, control, type, list, i);
+	for (size_t i = 0; i < picks_of(q)->n; i++)
+		put_pick(d, q, control, type, i);
 }
 
 static void put_other(struct drawing *d, const struct question *q)
@@ -215,7 +224,7 @@ static void draw_one(struct drawing *d, const struct question *q)
 {
 	char control[DRAWING_CONTROL_MAX];
 	drawing_control(control, q, NULL, -1);
-	put_picks(d, control, "radio", &q->choices);
+	put_picks(d, q, control, "radio");
 	put_other(d, q);
 }
 
@@ -230,7 +239,7 @@ static void draw_several(struct drawing *d, const struct question *q)
 {
 	char control[DRAWING_CONTROL_MAX];
 	drawing_control(control, q, NULL, -1);
-	put_picks(d, control, "checkbox", &q->choices);
+	put_picks(d, q, control, "checkbox");
 	put_other(d, q);
 }
 
@@ -261,7 +270,7 @@ static void draw_dropdown(struct drawing *d, const struct question *q)
 	drawing_control(control, q, NULL, -1);
 	open_select(d, control, NULL);
 	for (size_t i = 0; i < q->choices.n; i++)
-		put_option(d, control, i, label_of(d, &q->choices.items[i], number));
+		put_option(d, control, i, label_of(d, q, &q->choices.items[i], number));
 	buf_puts(&d->out, "</select>");
 	put_other(d, q);
 }
@@ -271,7 +280,7 @@ static void draw_ranking(struct drawing *d, const struct question *q)
 {
 	char control[DRAWING_CONTROL_MAX], number[32], label[32];
 	for (size_t i = 0; i < q->choices.n; i++) {
-		const char *text = label_of(d, &q->choices.items[i], number);
+		const char *text = label_of(d, q, &q->choices.items[i], number);
 		drawing_control(control, q, NULL, (long)i);
 		buf_puts(&d->out, "<label class=\"rank\"><span>");
 		drawing_text(&d->out, text);
@@ -291,11 +300,11 @@ static void draw_matrix(struct drawing *d, const struct question *q)
 	for (size_t i = 0; i < q->rows.n; i++) {
 		drawing_control(control, q, NULL, (long)i);
 		buf_putf(&d->out, "<fieldset class=\"row\" id=\"f-%s\" tabindex=\"-1\"><legend>", control);
-		drawing_text(&d->out, label_of(d, &q->rows.items[i], number));
+		drawing_text(&d->out, label_of(d, q, &q->rows.items[i], number));
 		buf_puts(&d->out, "</legend>");
 		drawing_errors(d, control);
 		buf_puts(&d->out, "<div class=\"scale\">");
-		put_picks(d, control, "radio", &q->columns);
+		put_picks(d, q, control, "radio");
 		buf_puts(&d->out, "</div></fieldset>");
 	}
 }

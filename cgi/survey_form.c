@@ -106,6 +106,12 @@ static void draw_container(struct drawing *d, const struct container *c)
 char *survey_form_html(const struct survey_form *form)
 {
 	struct drawing d = { .form = form };
+	const char *about = drawing_member(&d, form->questionnaire->document, "description");
+	if (about) {
+		buf_puts(&d.out, "<p>");
+		drawing_text(&d.out, about);
+		buf_puts(&d.out, "</p>\n");
+	}
 	for (size_t i = 0; i < form->questionnaire->pages_n; i++)
 		draw_container(&d, form->questionnaire->pages[i]);
 	return buf_steal(&d.out);

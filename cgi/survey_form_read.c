@@ -105,23 +105,23 @@ static void read_ranking(struct reading *r, const struct question *q)
 	json_decref(ranked);
 }
 
-/* The name of a matrix row in the answers. */
-static void row_name(const struct choice *row, char *out, size_t size)
+void survey_form_row_name(const struct choice *row, char out[SURVEY_FORM_ROW_MAX])
 {
 	if (row->value.kind == VALUE_TEXT)
-		snprintf(out, size, "%s", row->value.text.bytes);
+		snprintf(out, SURVEY_FORM_ROW_MAX, "%s", row->value.text.bytes);
 	else
-		snprintf(out, size, "%.15g", row->value.kind == VALUE_NUMBER ? row->value.number : row->value.truth);
+		snprintf(
+			out, SURVEY_FORM_ROW_MAX, "%.15g", row->value.kind == VALUE_NUMBER ? row->value.number : row->value.truth);
 }
 
 static json_t *row_answers(struct reading *r, const struct question *q)
 {
-	char control[DRAWING_CONTROL_MAX], name[4 * QUESTIONNAIRE_NAME_MAX + 1];
+	char control[DRAWING_CONTROL_MAX], name[SURVEY_FORM_ROW_MAX];
 	json_t *rows = json_object();
 	for (size_t i = 0; i < q->rows.n; i++) {
 		drawing_control(control, q, NULL, (long)i);
 		long place = place_of(typed(r, control), q->columns.n);
-		row_name(&q->rows.items[i], name, sizeof name);
+		survey_form_row_name(&q->rows.items[i], name);
 		if (place >= 0 && json_object_set_new(rows, name, value_to_json(&q->columns.items[place].value)))
 			r->failed = true;
 	}

@@ -26,6 +26,13 @@ const char *survey_form_type(const struct question *q)
 	return type_names[q->type];
 }
 
+const json_t *survey_form_words(const struct question *q, const struct choice *choice)
+{
+	if (q->type == QUESTION_BOOLEAN)
+		return json_object_get(q->json, choice->value.truth ? "labelTrue" : "labelFalse");
+	return choice->text;
+}
+
 /* A localised text in both languages; where the document has none, the catalogue's word, else plain. */
 static json_t *texts_of(const struct pages *pages, const json_t *text, const char *word, const char *plain)
 {
@@ -56,21 +63,21 @@ static const char *word_of(const struct choice *choice)
 }
 
 /* NULL without memory, as all below. */
-static json_t *choice_json(const struct pages *pages, const struct choice *choice)
+static json_t *choice_json(const struct pages *pages, const struct question *q, const struct choice *choice)
 {
 	json_t *value = value_to_json(&choice->value);
 	char *plain = value ? json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15)) : NULL;
 	const char *text = json_is_string(value) ? json_string_value(value) : plain;
-	json_t *texts = text ? texts_of(pages, choice->text, word_of(choice), text) : NULL;
+	json_t *texts = text ? texts_of(pages, survey_form_words(q, choice), word_of(choice), text) : NULL;
 	free(plain);
 	return json_pack("{so so}", "value", value, "text", texts);
 }
 
-static json_t *choices_json(const struct pages *pages, const struct choice_list *list)
+static json_t *choices_json(const struct pages *pages, const struct question *q, const struct choice_list *list)
 {
 	json_t *choices = json_array();
 	for (size_t i = 0; i < list->n; i++)
-		if (json_array_append_new(choices, choice_json(pages, &list->items[i]))) {
+		if (json_array_append_new(choices, choice_json(pages, q, &list->items[i]))) {
 			json_decref(choices);
 			return NULL;
 		}
@@ -94,10 +101,10 @@ static json_t *items_json(const struct pages *pages, const struct question *q)
 static json_t *question_json(const struct pages *pages, const struct question *q)
 {
 	const struct choice_list *choices = q->type == QUESTION_MATRIX ? &q->columns : &q->choices;
-	json_t *rows = q->type == QUESTION_MULTIPLETEXT ? items_json(pages, q) : choices_json(pages, &q->rows);
+	json_t *rows = q->type == QUESTION_MULTIPLETEXT ? items_json(pages, q) : choices_json(pages, q, &q->rows);
 	json_t *title = texts_of(pages, json_object_get(q->json, "title"), NULL, q->name);
 	return json_pack("{ss ss so so so sb}", "name", q->name, "type", survey_form_type(q), "title", title, "choices",
-		choices_json(pages, choices), "rows", rows, "required", q->required);
+		choices_json(pages, q, choices), "rows", rows, "required", q->required);
 }
 
 json_t *survey_form_questions(const struct questionnaire *questionnaire, const struct pages *pages)

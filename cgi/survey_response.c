@@ -11,6 +11,7 @@
 #include "survey_cache.h"
 #include "survey_controls.h"
 #include "survey_form.h"
+#include "survey_plan.h"
 #include "text.h"
 #include "ticket.h"
 
@@ -45,12 +46,15 @@ static void response_free(struct response *r)
 /* The place of a row or an item of a question; -1 where it is about the whole. */
 static long row_place(const struct question *q, const char *row)
 {
+	char name[SURVEY_FORM_ROW_MAX];
 	for (size_t i = 0; row && i < q->items_n; i++)
 		if (!strcmp(q->items[i].name, row))
 			return (long)i;
-	for (size_t i = 0; row && i < q->rows.n; i++)
-		if (q->rows.items[i].value.kind == VALUE_TEXT && !strcmp(q->rows.items[i].value.text.bytes, row))
+	for (size_t i = 0; row && i < q->rows.n; i++) {
+		survey_form_row_name(&q->rows.items[i], name);
+		if (!strcmp(name, row))
 			return (long)i;
+	}
 	return -1;
 }
 
@@ -166,11 +170,14 @@ static int add_chosen(json_t *chosen, const char *question, const json_t *value)
 {
 	size_t i;
 	const json_t *item;
-	if (json_is_string(value))
-		return json_array_append_new(chosen, json_pack("[ss]", question, json_string_value(value)));
+	char number[32];
+	snprintf(number, sizeof number, "%.15g", json_number_value(value));
+	if (json_is_string(value) || json_is_number(value))
+		return json_array_append_new(
+			chosen, json_pack("[ss]", question, json_is_string(value) ? json_string_value(value) : number));
 	json_array_foreach(value, i, item)
 	{
-		if (json_is_string(item) && add_chosen(chosen, question, item))
+		if (!json_is_array(item) && add_chosen(chosen, question, item))
 			return -1;
 	}
 	return 0;
@@ -298,10 +305,14 @@ int survey_response_redraw(struct exchange *x, const char *document_sql)
 		survey_cache_get(x, document_sql, atoll(json_string_value(typed)), &settings);
 	struct survey_form form = { questionnaire, x->service->pages, lang, x->request.body, x->held };
 	char *html = questionnaire ? survey_form_html(&form) : NULL;
-	int wrong = !html || json_object_set_new(x->answer, "form", json_string(html)) ||
-		json_object_set(x->answer, "n", typed) ||
+	json_t *plan = questionnaire ? survey_plan(questionnaire) : NULL;
+	char *code = plan ? json_dumps(plan, JSON_COMPACT) : NULL;
+	int wrong = !html || !code || json_object_set_new(x->answer, "form", json_string(html)) ||
+		json_object_set_new(x->answer, "plan", json_string(code)) || json_object_set(x->answer, "n", typed) ||
 		json_object_set_new(x->answer, "questions", labels_new(questionnaire, x->held, lang));
 	free(html);
+	free(code);
+	json_decref(plan);
 	json_decref(settings);
 	return wrong ? no_memory(x) : 0;
 }

@@ -11,6 +11,11 @@
 
 #include <jansson.h>
 
+enum { SURVEY_FORM_ROW_MAX = 4 * QUESTIONNAIRE_NAME_MAX + 1 };
+
+/* The name of a matrix row in the answers. */
+void survey_form_row_name(const struct choice *row, char out[SURVEY_FORM_ROW_MAX]);
+
 /* Everything is borrowed for the call. */
 struct survey_form {
 	const struct questionnaire *questionnaire;
@@ -32,6 +37,9 @@ json_t *survey_form_answers(const struct questionnaire *questionnaire, const jso
  * without memory. */
 json_t *survey_form_questions(const struct questionnaire *questionnaire, const struct pages *pages)
 	__attribute__((warn_unused_result));
+
+/* The words at a choice, localised; of a boolean those for its side. NULL for none of the document's own. */
+const json_t *survey_form_words(const struct question *q, const struct choice *choice);
 
 /* What SurveyJS calls the type of a question. */
 const char *survey_form_type(const struct question *q);

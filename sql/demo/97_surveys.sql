@@ -144,7 +144,7 @@ DECLARE
   v_id bigint := engine.survey_make(pg_temp.account('jingban-dangwei'), jsonb_build_object('title', p_title, 'audience', p_audience), p_given ->> 'document', gen_random_uuid());
 BEGIN
   PERFORM pg_temp.survey_act('jingban-dangwei', v_id, 'settle', jsonb_build_object('title', p_title, 'title_en', p_en, 'audience', p_audience, 'access', 'open', 'minutes', 2,
-    'closes_on', engine.day(engine.clock()) + 14, 'words_question', 'q7', 'contact_question', 'q8', 'mix_question', 'q1'));
+    'closes_on', engine.day(engine.clock()) + 14));
   PERFORM pg_temp.survey_act('jingban-dangwei', v_id, 'add_channel', jsonb_build_object('kind', 'place', 'label', '青山区石板街社区'));
   PERFORM pg_temp.survey_act('jingban-dangwei', v_id, 'propose');
   PERFORM pg_temp.survey_act('fuze-dangwei', v_id, 'publish', jsonb_build_object('given', p_given));

@@ -40,6 +40,7 @@ BEGIN
     WHEN 'list'     THEN (SELECT l.number FROM core.list_issue l WHERE l.id = v_id)
     WHEN 'duty'     THEN (SELECT concat_ws(' ', engine.word(p_lang, t.zh, t.en), engine.office(p_lang, r.office_id) ->> 'label', engine.period_text(p_lang, r.period))
                             FROM core.duty_report r JOIN rules.list l ON l.code = r.list JOIN rules.report t ON t.name = l.report WHERE r.id = v_id)
+    WHEN 'survey'   THEN (SELECT s.number FROM core.survey s WHERE s.id = v_id)
     WHEN 'campaign' THEN (SELECT engine.period_text(p_lang, c.period) FROM core.campaign c WHERE c.id = v_id)
     WHEN 'survey'   THEN (SELECT v.number FROM core.survey v WHERE v.id = v_id)
     WHEN 'evidence' THEN (SELECT i.number || ' #' || e.n FROM core.evidence e JOIN core.issue i ON i.id = e.issue_id WHERE e.id = v_id)

@@ -206,6 +206,7 @@ INSERT INTO rules.choice (list, code, zh, en, hint_zh, hint_en, sort) VALUES
 
   ('param', 'min_n',                  '显示比率的最少样本', 'Least sample for a rate', '', '', 1),
   ('param', 'public_min_n',           '公布数字的最少人数', 'Least number that is published', '', '', 1),
+  ('param', 'survey_days',            '微调研一般开放几天', 'Days a survey stays open', '', '', 1),
   ('param', 'survey_questions_most',  '微调研题目数的提醒', 'When a survey is called long', '', '', 1),
   ('param', 'hotspot_n',              '热点：意见条数',     'Hot spot: opinions', '', '', 2),
   ('param', 'hotspot_days',           '热点：天数',         'Hot spot: days', '', '', 3),

@@ -139,9 +139,9 @@ INSERT INTO rules.action_field (layer, action, name, type, options, required, mi
   ('survey', 'settle', 'opens_on', 'date', NULL, false, NULL, NULL, '开始日期', 'First day', '不填则发布后即可作答。', 'Left empty: from its publishing on.', 7),
   ('survey', 'settle', 'closes_on', 'date', NULL, true, NULL, NULL, '截止日期', 'Last day', '到当天24时自动截止。', 'It closes by itself at the end of that day.', 8),
   ('survey', 'settle', 'most', 'int', NULL, false, 1, 1000000, '最多收多少份', 'Responses at most', '不填则不限。', 'Left empty: no limit.', 9),
-  ('survey', 'settle', 'words_question', 'text', NULL, false, 1, 50, '哪题可以直接转为意见', 'Question that can become an opinion', '开放题的题名，如 q7；不需要的不填。', 'The name of an open question, such as q7; empty where there is none.', 10),
-  ('survey', 'settle', 'contact_question', 'text', NULL, false, 1, 50, '哪题留电话', 'Question that asks for a telephone', '所填电话密封保存，不进入答卷。', 'What is typed there is sealed and never stays in a response.', 11),
-  ('survey', 'settle', 'mix_question', 'text', NULL, false, 1, 50, '哪题问身份', 'Question that says who answers', '单选题的题名，如 q1；结果里它的构成列在各题之前。', 'The name of a question with one answer, such as q1; the results begin with its shares.', 12),
+  ('survey', 'settle', 'words_question', 'choice', 'survey_words', false, NULL, NULL, '哪题可以直接转为意见', 'Question that can become an opinion', '留了电话的，这一题写的话单独登记为意见，有人答复。', 'Where a telephone number is left, these words become an opinion of their own, and are answered.', 10),
+  ('survey', 'settle', 'contact_question', 'choice', 'survey_contact', false, NULL, NULL, '哪题留电话', 'Question that asks for a telephone', '所填电话密封保存，不进入答卷。', 'What is typed there is sealed and never stays in a response.', 11),
+  ('survey', 'settle', 'mix_question', 'choice', 'survey_mix', false, NULL, NULL, '哪题问身份', 'Question that says who answers', '结果里它的构成列在各题之前。', 'The results begin with its shares.', 12),
   ('survey', 'add_channel', 'kind', 'choice', 'survey_channel', true, NULL, NULL, '哪一类', 'Kind', '', '', 1),
   ('survey', 'add_channel', 'label', 'text', NULL, true, 1, 60, '名称', 'Name', '如：柳河村村口、政务大厅3号窗口。', 'For example: the village gate, window 3.', 2),
   ('survey', 'set_quota', 'place', 'choice', 'quota_place', true, NULL, NULL, '哪一题的哪一项', 'Question and option', '', '', 1),
@@ -259,4 +259,6 @@ SELECT 'talk', a.action, f.name, f.type, f.options, f.required, f.min, f.max, f.
 -- A speaker's words, and which speaker it was, stay out of the history that an office may read.
 UPDATE rules.action_field SET in_event = false
  WHERE (layer, action, name) IN (('opinion', 'supply', 'text'), ('issue', 'rate', 'reason'), ('issue', 'record_revisit', 'reason'),
-                                 ('issue', 'record_revisit', 'opinion'), ('issue', 'no_answer', 'opinion'), ('talk', 'hand_over', 'issue'));
+                                 ('issue', 'record_revisit', 'opinion'), ('issue', 'no_answer', 'opinion'), ('talk', 'hand_over', 'issue'),
+                                 ('survey', 'raise', 'text'), ('survey', 'raise', 'quotes'), ('survey', 'raise', 'office'), ('survey', 'raise', 'category'),
+                                 ('survey', 'attach', 'quotes'), ('survey', 'note', 'findings'), ('survey', 'note', 'typical_case'));

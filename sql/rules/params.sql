@@ -3,6 +3,7 @@
 WITH fresh (key, value, source) AS (VALUES
   ('min_n',                    5,   '[P] 样本少于此数不显示比率'),
   ('public_min_n',             10,  '[P] 公布的数字，少于此数的不显示'),
+  ('survey_days',              15,  '[P] 微调研一般开放的天数'),
   ('survey_questions_most',    10,  '[P] 一份微调研的题目最好不超过此数'),
   ('hotspot_n',                3,   '[P] 同一委办室同一类别的意见条数'),
   ('hotspot_days',             30,  '[P] 在此天数内'),

@@ -4,6 +4,7 @@ UPDATE rules.param p SET least = b.least, most = b.most, decimals = b.decimals
   FROM (VALUES
   ('min_n',                  5,   100,   0),   -- fewer would tell who spoke
   ('public_min_n',           10,  1000,  0),   -- published for good: it must outlast comparison with what is published later
+  ('survey_days',            1,   90,    0),
   ('hotspot_n',              2,   100,   0),
   ('hotspot_days',           1,   366,   0),
   ('basic_satisfied_weight', 0,   1,     2),

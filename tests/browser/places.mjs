@@ -75,7 +75,7 @@ export function citizens() {
   const places = {
     home: at('/'), form: at('/opinions'), mistakes, receipt: handIn, track: at('/track'), lost_receipt: lostReceipt,
     progress: at('/progress'), notice: (page) => first(page, '/progress', '.cases a[href*=notices]'), case: (page) => first(page, '/progress', '.cases a[href*=cases]'), privacy: at('/privacy'),
-    results: at('/results'), survey_result: (page) => first(page, '/results', '.cases a'),
+    results: at('/results'), survey_result: (page) => first(page, '/results', '.cases a'), surveys: at('/surveys'),
     not_found: at('/nothing-here'), signin: at('/console'),
   };
   receipts().forEach((receipt, n) => { places[`tracking_${n + 1}`] = (page) => track(page, receipt); });
@@ -178,7 +178,7 @@ export const staff = {
   [cast.leader]: { desk_leader: at('/console'), warnings_leader: at('/console/reports/warnings'), issue_leader: (page) => first(page, '/console/issues', '.rows .no a') },
   [cast.auditor]: { desk_auditor: at('/console'), audit: at('/console/reports/audit'), admin_auditor: at('/console/admin') },
   [cast.head]: {
-    import: at('/console/lists/ledger/import'), import_check: importCheck, reports_office: at('/console/reports'), duties: at('/console/duties'), duty: (page) => first(page, '/console/duties', '.rows .no a'),
+    surveys_office: at('/console/surveys'),     import: at('/console/lists/ledger/import'), import_check: importCheck, reports_office: at('/console/reports'), duties: at('/console/duties'), duty: (page) => first(page, '/console/duties', '.rows .no a'),
     desk_office: at('/console'), supervision_office: (page) => first(page, '/console/supervisions', '.rows .no a'), lists_office: at('/console/lists'), telling: at('/console/telling'), league_office: at('/console/reports/league'), issue_office: (page) => first(page, '/console/issues', '.rows .no a'),
   },
 };

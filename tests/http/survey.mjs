@@ -123,7 +123,103 @@ async function unlinkable() {
   same(sql(`SELECT string_agg(column_name, ',' ORDER BY column_name) FROM information_schema.columns WHERE table_schema = 'core' AND table_name IN ('response', 'survey_token') AND data_type LIKE '%time%' OR table_name = 'response' AND data_type = 'date'`), '', 'neither has a time');
 }
 
+// The templates as they come: whose number is asked for is settled by itself, and what is rated has numbers.
+async function templates() {
+  for (const [template, words, contact] of [['residents', 'improve', 'phone'], ['delegates', undefined, undefined], ['revisit', undefined, undefined]]) {
+    const made = await staff('handler', 'POST', '/console/surveys', { key: randomUUID(), title: '我看机关作风', audience: template, template });
+    same(made.status, 200, made.text.slice(0, 200));
+    const { id, code } = made.json.survey;
+    const settle = made.json.actions.find(({ action }) => action === 'settle');
+    const value = (name) => settle.fields.find((one) => one.name === name).value;
+    same([value('words_question'), value('contact_question')], [words, contact], `${template}: settled by itself`);
+    await act('handler', id, 'propose');
+    same((await staff('handler', 'POST', `/console/surveys/${id}/actions/publish`, { key: randomUUID() })).status, 403, 'not by whoever wrote it');
+    await act('head', id, 'publish');
+    const scales = JSON.parse(sql(`SELECT jsonb_agg(DISTINCT c -> 'value') FROM core.survey_version v, jsonb_array_elements(v.questions) q, jsonb_array_elements(q -> 'choices') c WHERE v.survey_id = ${id} AND q ->> 'name' IN ('conduct', 'service', 'overall', 'attitude', 'result')`));
+    if (!scales.every((one) => typeof one === 'number') || !scales.includes(5)) throw new Error(`${template}: scales ${JSON.stringify(scales)}`);
+    same((await request({ path: `/surveys/${code}` })).status, 200, 'its page');
+  }
+}
+
+// Corrected after its start: a page of the first version still counts as that, and a question that was changed has its meaning since the second.
+async function versions() {
+  const { id, code } = await published({});
+  await act('supervisor', id, 'correct');
+  const document = structuredClone(QUESTIONS);
+  document.pages[0].elements[0].title = '您住在哪里？';
+  document.pages[0].elements.pop();
+  const saved = await staff('supervisor', 'POST', `/console/surveys/${id}/edit/import`, { key: randomUUID(), document: JSON.stringify(document) });
+  same(saved.status, 200, saved.text.slice(0, 200));
+  same(saved.json.document, JSON.stringify(document), 'the document comes back byte for byte');
+  await act('supervisor', id, 'propose');
+  same((await staff('supervisor', 'POST', `/console/surveys/${id}/actions/publish`, { key: randomUUID() })).status, 403, 'whoever corrected it does not publish it');
+  same((await answer(code, { who: 'A' })).status, 201, 'meanwhile the first is answered');
+  await act('assigner', id, 'publish', { note: '题目写清楚' });
+  same((await api('GET', `/surveys/${code}`)).json.n, 2, 'the page is of the second');
+  same((await answer(code, { who: 'A', phone: '13800138000' })).status, 201, 'a page opened before it is answered as the first');
+  same((await answer(code, { who: 'B' }, { n: 2 })).status, 201, 'the second');
+  same((await answer(code, { who: 'B', phone: '1' }, { n: 2 })).status, 422, 'which has no such question');
+  same(sql(`SELECT string_agg((q ->> 'name') || (q ->> 'since'), ' ' ORDER BY k) FROM core.survey_version v, jsonb_array_elements(v.questions) WITH ORDINALITY x(q, k) WHERE v.survey_id = ${id} AND v.n = 2`), 'who2 how1 wait1 words1', 'since when each means what it does');
+  await close(id);
+  same(sql(`SELECT string_agg(n::text, ' ' ORDER BY n) FROM core.response WHERE survey_id = ${id}`), '1 1 2', 'each keeps its version');
+}
+
+// Why it cannot be answered stands there in words, and there is no form.
+async function refusedPages() {
+  const { id, code } = await published({ most: 1 });
+  const shows = async (text) => {
+    const { text: page } = await request({ path: `/surveys/${code}`, headers: { 'accept-language': 'zh-CN' } });
+    if (!page.includes(text) || page.includes('class="survey"')) throw new Error(`the page does not say ${text}`);
+  };
+  await act('supervisor', id, 'pause');
+  await shows('现在暂时不能作答');
+  const back = await form(`/surveys/${code}`, { key: randomUUID(), n: '1', q0: '0', q3: '还在纸上的话' });
+  if (back.status !== 409 || !back.text.includes('还在纸上的话')) throw new Error('what was filled in is lost when the survey is paused');
+  await act('supervisor', id, 'resume');
+  same((await answer(code, { who: 'A' })).status, 201, 'the only one');
+  await shows('答卷已经收满');
+  await close(id);
+  await shows('结果公布后可以在这里看到');
+}
+
+// Shapes that surveys of other makers have: each taken, or refused at its place.
+const FOREIGN = [
+  [{ elements: [{ type: 'text', name: 'first', title: 'First name' }] }],
+  [{ pages: [{ elements: [{ type: 'rating', name: 'score', rateMin: 0, rateMax: 10 }, { type: 'comment', name: 'why', visibleIf: '{score} <= 6' }] }] }],
+  [{ pages: [{ elements: [{ type: 'panel', name: 'p', elements: [{ type: 'dropdown', name: 'car', choices: ['Item 1', 'Item 2'], showOtherItem: true }] }] }] }],
+  [{ pages: [{ elements: [{ type: 'multipletext', name: 'names', items: [{ name: 'a' }, { name: 'b', isRequired: true }] }] }] }],
+  [{ pages: [{ elements: [{ type: 'ranking', name: 'order', choices: ['x', 'y', 'z'] }] }] }],
+  [{ pages: [{ elements: [{ type: 'tagbox', name: 'tags', choices: ['x', 'y'], maxSelectedChoices: 1 }] }] }],
+  [{ calculatedValues: [{ name: 'sum', expression: '{a} + {b}' }], pages: [{ elements: [{ type: 'text', inputType: 'number', name: 'a' }, { type: 'text', inputType: 'number', name: 'b' }, { type: 'expression', name: 'shown', expression: '{sum}' }] }] }],
+  [{ completedHtml: '<h3>Thanks</h3>', pages: [{ elements: [{ type: 'text', name: 'a' }] }] }, 'completedHtml', '只能写文字'],
+  [{ pages: [{ elements: [{ type: 'paneldynamic', name: 'jobs', templateElements: [] }] }] }, 'pages[0].elements[0].type', '不支持这种题型'],
+  [{ pages: [{ elements: [{ type: 'matrixdynamic', name: 'm', columns: [{ name: 'c' }] }] }] }, 'pages[0].elements[0].type', '不支持这种题型'],
+  [{ pages: [{ elements: [{ type: 'file', name: 'f' }] }] }, 'pages[0].elements[0].type', '不支持这种题型'],
+  [{ pages: [{ elements: [{ type: 'dropdown', name: 'd', choicesByUrl: { url: 'https://example.org' } }] }] }, 'pages[0].elements[0].choicesByUrl', '不支持'],
+  [{ pages: [{ elements: [{ type: 'radiogroup', name: 'r', choices: ['a', 'other'] }] }] }, 'pages[0].elements[0].choices[1]', '选项代号不能用'],
+  [{ pages: [{ elements: [{ type: 'text', name: 'a', validators: [{ type: 'regex', regex: '(a)\\1' }] }] }] }, 'pages[0].elements[0].validators[0]', '格式规则'],
+  [{ pages: [{ elements: [{ type: 'text', name: 'a', visibleIf: 'unknown({a})' }] }] }, 'pages[0].elements[0].visibleIf', '函数'],
+  [{ timeLimit: 60, showTimer: true, pages: [{ elements: [{ type: 'text', name: 'a' }] }] }, 'timeLimit', '不支持'],
+];
+
+async function imported() {
+  const made = await staff('handler', 'POST', '/console/surveys', { key: randomUUID(), title: '导入', audience: 'residents', template: 'empty' });
+  const { id } = made.json.survey;
+  for (const [document, path, words] of FOREIGN) {
+    const text = JSON.stringify(document, null, 3);
+    same((await staff('handler', 'POST', `/console/surveys/${id}/edit/import`, { key: randomUUID(), document: text })).status, 200, text);
+    const { json } = await staff('handler', 'GET', `/console/surveys/${id}/edit`);
+    same(json.document, text, 'as it was written');
+    same(Boolean(json.edit.preview), !path, `drawn: ${text} ${JSON.stringify(json.edit.problems)}`);
+    if (path && !json.edit.problems.some((one) => one.path.startsWith(path) && one.text.includes(words))) throw new Error(`${text}: ${JSON.stringify(json.edit.problems)}`);
+  }
+}
+
 export async function survey() {
+  await check('survey: the templates are settled by themselves and rate in numbers', templates);
+  await check('survey: corrected after its start, each response keeps its version', versions);
+  await check('survey: why it cannot be answered stands on its page', refusedPages);
+  await check('survey: documents of other makers are taken, or refused at their place', imported);
   await check('survey: what the form could not have sent is refused, what cannot be seen is left out', refusals);
   await check('survey: a page without a script loses nothing and counts once', page);
   await check('survey: limits and quotas hold exactly under 64 submitters', lastPlaces);

@@ -66,7 +66,7 @@ SELECT is(engine.action_fields('en', 'correct', engine.subject('issue', :issue))
 SELECT is(engine.action_fields('en', 'correct', engine.subject('issue', :issue)) @> '[{"options": [{"options": [{"code": "C03", "checked": true}]}]}]',
   true, 'and chosen');
 SELECT is_empty($$SELECT f.* FROM rules.action_field f WHERE f.type IN ('choice', 'multi') AND f.options NOT IN ('office', 'category', 'plain_category', 'any_office', 'role', 'leader', 'open_issue', 'measure', 'second_checker', 'duty_item', 'speaker', 'refusal',
-  'counted_rating', 'excludable_rating', 'appealable_rating', 'appealed_rating', 'half_year', 'quota_place', 'quota', 'delegation', 'survey_place', 'past_survey')
+  'counted_rating', 'excludable_rating', 'appealable_rating', 'appealed_rating', 'half_year', 'quota_place', 'quota', 'delegation', 'survey_place', 'past_survey', 'survey_words', 'survey_contact', 'survey_mix')
   AND NOT EXISTS (SELECT FROM rules.choice c WHERE c.list = f.options)$$, 'every list is there');
 SELECT is_empty($$SELECT f.* FROM rules.action_field f WHERE f.type IN ('text', 'longtext') AND (f.min IS NULL OR f.max IS NULL)$$, 'every text has its bounds');
 SELECT is_empty($$SELECT code FROM rules.action WHERE zh = '' OR en = '' OR (public_zh = '') <> (public_en = '') OR (help_zh = '') <> (help_en = '')$$, 'every word is there in both languages');

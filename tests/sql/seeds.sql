@@ -18,7 +18,7 @@ SELECT is((SELECT string_agg(code, ' ' ORDER BY sort) FROM rules.choice WHERE li
 SELECT is((SELECT count(*) FROM rules.choice WHERE list = 'source'), 13::bigint, 'thirteen sources');
 SELECT is((SELECT string_agg(code, ' ' ORDER BY sort) FROM rules.choice WHERE list = 'refuse_reason'), 'R1 R2 R3 R4 R5 R6 R7 withdrawn', 'reasons of refusal');
 SELECT is_empty($$SELECT code FROM rules.choice WHERE list = 'refuse_reason' AND hint_zh = ''$$, 'each names the lawful channel');
-SELECT is_empty($$SELECT a.options FROM rules.action_field a WHERE a.options NOT IN ('office', 'category', 'plain_category', 'any_office', 'role', 'leader', 'open_issue', 'measure', 'second_checker', 'duty_item', 'speaker', 'refusal', 'counted_rating', 'excludable_rating', 'appealable_rating', 'appealed_rating', 'half_year', 'quota_place', 'quota', 'delegation', 'survey_place', 'past_survey')
+SELECT is_empty($$SELECT a.options FROM rules.action_field a WHERE a.options NOT IN ('office', 'category', 'plain_category', 'any_office', 'role', 'leader', 'open_issue', 'measure', 'second_checker', 'duty_item', 'speaker', 'refusal', 'counted_rating', 'excludable_rating', 'appealable_rating', 'appealed_rating', 'half_year', 'quota_place', 'quota', 'delegation', 'survey_place', 'survey_words', 'survey_contact', 'survey_mix', 'past_survey')
   AND NOT EXISTS (SELECT FROM rules.choice c WHERE c.list = a.options)$$, 'no form asks for a list that is not there');
 SELECT is((SELECT count(*) FROM rules.notice WHERE version = 1), 7::bigint, 'the privacy notice has its seven rows');
 SELECT is_empty($$SELECT key FROM rules.wording WHERE '' IN (zh, en)$$, 'each wording in both languages');

@@ -1,6 +1,6 @@
 -- Surveys: written by one and published by another; a response is taken once, and never meets whoever gave it.
 \ir api.psql
-SELECT plan(69);
+SELECT plan(77);
 
 CREATE FUNCTION fx.survey_do(p_role text, p_id bigint, p_action text, p_more jsonb DEFAULT '{}') RETURNS jsonb LANGUAGE sql AS $$
   SELECT console.survey_action(fx.ctx(p_role), jsonb_build_object('id', p_id, 'action', p_action, 'key', gen_random_uuid()) || p_more)
@@ -105,10 +105,24 @@ SELECT lives_ok(format($$SELECT fx.survey_do('triage', (SELECT id FROM s), 'atta
 SELECT is(console.survey(fx.ctx('handler'), jsonb_build_object('id', (SELECT id FROM s))) #>> '{findings,0,opinion}', NULL, 'the office is not shown the opinion');
 SELECT is(console.survey(fx.ctx('handler'), jsonb_build_object('id', (SELECT id FROM s))) #>> '{findings,1,quotes}', NULL, 'nor what was said');
 SELECT is(console.survey(fx.ctx('handler'), jsonb_build_object('id', (SELECT id FROM s))) #>> '{findings,1,issue,number}', (SELECT number FROM core.issue WHERE id = :fixing), 'but the issue that is its own');
+SELECT is((SELECT count(*) FROM core.event e JOIN s ON e.layer = 'survey' AND e.subject_id = s.id WHERE e.detail ?| ARRAY['text', 'quotes', 'office', 'category']), 0::bigint, 'nothing that was said stands in an event');
+-- Another, about the very office that leads the survey.
+SELECT lives_ok(format($$SELECT fx.survey_do('triage', (SELECT id FROM s), 'raise', '{"place": "q1=A", "text": "办公室推诿，跑了三次没有结果。", "category": "C03", "office": "%s"}')$$,
+  (SELECT o.code FROM core.survey x JOIN s USING (id) JOIN core.office o ON o.id = x.office_id)), 'an opinion names the office that leads the survey');
+SELECT is(jsonb_array_length(console.survey(fx.ctx('handler'), jsonb_build_object('id', (SELECT id FROM s))) -> 'findings'), 2, 'which does not learn that it is there');
+SELECT is(jsonb_array_length(console.survey(fx.ctx('triage'), jsonb_build_object('id', (SELECT id FROM s))) -> 'findings'), 3, 'those who draw it do');
+SELECT is(engine.chosen_codes('{"speed": 1, "clean": 5}'), '{clean=5,speed=1}', 'a row of a matrix is drawn from by its own options');
+SELECT is((SELECT count(*) FROM engine.survey_history('zh-CN', engine.actor(fx.ctx('handler')), (SELECT x FROM core.survey x JOIN s USING (id))) h, jsonb_array_elements(h) e WHERE e ->> 'action' LIKE '%raise%' OR e #>> '{action,code}' = 'raise'), 0::bigint, 'nor from what happened to the survey');
+
 SELECT is(jsonb_array_length(engine.survey_outcomes('zh-CN', (SELECT id FROM s))), 1, 'the survey''s page shows the problem that came of it');
 SELECT lives_ok($$SELECT fx.survey_do('handler', (SELECT id FROM s), 'note', jsonb_build_object('place', '柳河村', 'from_on', '2026-11-20', 'to_on', '2026-11-22', 'staff', '张三、李四', 'people', 12, 'findings', '村里看不到公示栏。'))$$, 'a stay at one place is noted');
 SELECT is(fx.refused('console.survey_make', fx.ctx('handler'), '{"title": "回访", "audience": "revisit", "document": "{}", "issue": "ZF-1999-0001"}'), 'XQ422 survey.no_closed_issue issue', 'only a closed issue is followed up');
 
+SELECT console.survey_make(fx.ctx('handler'), '{"title": "留电话", "audience": "residents", "key": "00000000-0000-4000-8000-000000000009",
+  "document": "{\"pages\":[{\"elements\":[{\"type\":\"comment\",\"name\":\"say\"},{\"type\":\"text\",\"inputType\":\"tel\",\"name\":\"tel\"}]}]}"}') #>> '{survey,id}' AS asks \gset
+SELECT is((SELECT x.contact_question || ' ' || x.words_question FROM core.survey x WHERE x.id = :asks), 'tel say', 'whose number is asked for is settled by itself');
+SELECT is(fx.survey_refused('handler', (console.survey_make(fx.ctx('handler'), '{"title": "只留电话", "audience": "residents", "key": "00000000-0000-4000-8000-000000000010",
+  "document": "{\"pages\":[{\"elements\":[{\"type\":\"text\",\"inputType\":\"tel\",\"name\":\"tel\"}]}]}"}') #>> '{survey,id}')::bigint, 'propose'), 'XQ409 survey.number_stays', 'and none where there are no words to answer');
 \set old '[{"name": "q1", "type": "radiogroup", "title": {"zh-CN": "身份"}, "choices": [{"value": "A"}, {"value": "B"}], "since": 1}]'
 \set new '[{"name": "q1", "type": "radiogroup", "title": {"zh-CN": "您的身份"}, "choices": [{"value": "B"}, {"value": "A"}]}]'
 SELECT is(engine.survey_since(:'new', :'old', 2, false) #>> '{0,since}', '2', 'another title is another meaning');

@@ -16,7 +16,7 @@ static int act(const json_t *test, json_t *document)
 	size_t at = (size_t)json_integer_value(json_object_get(test, "at"));
 	const json_t *fields = json_object_get(test, "fields");
 	if (!strcmp(name, "add"))
-		return designer_add(document, case_text(fields, "type"), case_text(fields, "title"));
+		return designer_add(document, case_text(fields, "type"), fields);
 	if (!strcmp(name, "head"))
 		return designer_head(document, fields);
 	if (!strcmp(name, "change"))

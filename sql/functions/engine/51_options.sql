@@ -94,6 +94,9 @@ BEGIN
     WHEN 'quota_place'    THEN RETURN QUERY SELECT * FROM engine.quota_place_rows(p_lang, (p_subject).id);
     WHEN 'quota'          THEN RETURN QUERY SELECT * FROM engine.quota_rows(p_lang, (p_subject).id);
     WHEN 'survey_place'   THEN RETURN QUERY SELECT * FROM engine.finding_rows(p_lang, (p_subject).id);
+    WHEN 'survey_words'   THEN RETURN QUERY SELECT r.* FROM core.survey s, engine.words_rows(p_lang, s) r WHERE s.id = (p_subject).id;
+    WHEN 'survey_mix'     THEN RETURN QUERY SELECT r.* FROM core.survey s, engine.mix_rows(p_lang, s) r WHERE s.id = (p_subject).id;
+    WHEN 'survey_contact' THEN RETURN QUERY SELECT r.* FROM core.survey s, engine.contact_rows(p_lang, s) r WHERE s.id = (p_subject).id;
     WHEN 'past_survey'    THEN RETURN QUERY SELECT * FROM engine.past_survey_rows(p_lang);
     WHEN 'delegation'     THEN RETURN QUERY SELECT * FROM engine.delegation_rows();
     WHEN 'half_year'      THEN RETURN QUERY SELECT * FROM engine.half_year_rows();

@@ -120,6 +120,16 @@ CREATE FUNCTION engine.survey_versions(p_lang text, p_survey bigint) RETURNS jso
     FROM core.survey_version v WHERE v.survey_id = $2
 $$;
 
+-- What happened to it. That an opinion was drawn from it is for those who draw, and for none of them where one is about their own office.
+CREATE FUNCTION engine.survey_history(p_lang text, actor core.actor, s core.survey) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v_drawn constant boolean := engine.survey_may(actor, s, 'survey.draw')
+    AND NOT EXISTS (SELECT FROM core.survey_finding f WHERE f.survey_id = s.id AND engine.finding_concerns(f, actor.office_id));
+BEGIN
+  RETURN (SELECT coalesce(jsonb_agg(engine.staff_event(p_lang, e, engine.survey_subject(s)) ORDER BY e.seq DESC), '[]') FROM core.event e
+           WHERE e.layer = 'survey' AND e.subject_id = s.id AND (v_drawn OR e.action <> 'raise'));
+END $$;
+
 CREATE FUNCTION engine.survey_json(p_lang text, actor core.actor, s core.survey) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN engine.frame(p_lang, actor, 'surveys') || jsonb_build_object(
@@ -128,11 +138,11 @@ BEGIN
       'opened', s.opened_at IS NOT NULL, 'shows_code', s.opened_at IS NOT NULL AND s.access = 'open',
       'may_enter', s.state IN ('open', 'paused') AND engine.survey_may(actor, s, 'survey.make'), 'shows_codes', s.opened_at IS NOT NULL AND s.access <> 'open' AND engine.survey_may(actor, s, 'survey.make'),
       'drafted_by', engine.person(p_lang, s.drafted_by, NULL), 'said', s.said, 'summary', s.summary),
-    'advice', jsonb_build_object('questions_most', engine.param('survey_questions_most')), 'survey_organ', engine.wording(p_lang, 'organ'), 'findings', engine.findings_json(p_lang, actor, s), 'has_findings', EXISTS (SELECT FROM core.survey_finding f WHERE f.survey_id = s.id),
+    'advice', jsonb_build_object('questions_most', engine.param('survey_questions_most')), 'survey_organ', engine.wording(p_lang, 'organ'), 'findings', engine.findings_json(p_lang, actor, s), 'has_findings', EXISTS (SELECT FROM engine.seen_findings(actor, s.id)),
     'notes', engine.field_notes_json(p_lang, s.id), 'has_notes', EXISTS (SELECT FROM core.field_note n WHERE n.survey_id = s.id), 'channels', engine.channel_rows(p_lang, s.id),
     'quotas', engine.quotas_json(p_lang, s.id), 'has_quotas', EXISTS (SELECT FROM core.survey_quota q WHERE q.survey_id = s.id),
     'document', coalesce(s.draft, (engine.survey_latest(s.id)).document), 'versions', engine.survey_versions(p_lang, s.id), 'has_versions', s.opened_at IS NOT NULL,
-    'actions', engine.survey_actions(p_lang, actor, s, false), 'history', engine.staff_history(p_lang, engine.survey_subject(s)));
+    'actions', engine.survey_actions(p_lang, actor, s, false), 'history', engine.survey_history(p_lang, actor, s));
 END $$;
 
 -- The same form sent again: whose event its key is already on; a key of other hands is a mistake.
@@ -174,12 +184,14 @@ DECLARE
   v_id bigint;
 BEGIN
   SELECT * INTO v_before FROM core.survey x WHERE x.number = p_fields ->> 'round_of';
-  INSERT INTO core.survey (code, number, title, title_en, office_id, audience, access, place, round_of, issue_id, draft, drafted_by, drafted_at)
+  INSERT INTO core.survey (code, number, title, title_en, office_id, audience, access, place, closes_at, round_of, issue_id, draft, drafted_by, drafted_at)
   VALUES (engine.survey_code(), engine.survey_number(engine.clock()), p_fields ->> 'title', coalesce(v_before.title_en, ''), actor.office_id,
-          p_fields ->> 'audience', coalesce(v_before.access, 'open'), coalesce(v_before.place, ''), coalesce(v_before.round_of, v_before.id), v_issue,
+          p_fields ->> 'audience', coalesce(v_before.access, CASE p_fields ->> 'audience' WHEN 'delegates' THEN 'personal' ELSE 'open' END),
+          coalesce(v_before.place, ''), engine.end_of_day(engine.day(engine.clock()) + engine.param('survey_days')::integer), coalesce(v_before.round_of, v_before.id), v_issue,
           engine.need_document(coalesce((engine.survey_latest(v_before.id)).document, p_document)), actor.account_id, engine.clock())
   RETURNING id INTO v_id;
   INSERT INTO core.survey_count (survey_id) VALUES (v_id);
+  PERFORM engine.settle_questions(v_id, false);
   PERFORM engine.survey_record(v_id, 'make', actor, 'survey.make', jsonb_strip_nulls(jsonb_build_object('title', p_fields ->> 'title',
     'round_of', p_fields ->> 'round_of', 'issue', p_fields ->> 'issue')), p_key);
   RETURN v_id;
@@ -258,8 +270,10 @@ CREATE FUNCTION engine.survey_take(s core.survey, p_action text, actor core.acto
 BEGIN
   CASE p_action
     WHEN 'settle'    THEN PERFORM engine.survey_settle(s, f);
-    WHEN 'propose'   THEN UPDATE core.survey x SET version = x.version + 1, proposed_by = actor.account_id,
-                                 state = CASE x.state WHEN 'draft' THEN 'proposed' ELSE x.state END WHERE x.id = s.id;
+    WHEN 'propose'   THEN
+      PERFORM engine.settle_questions(s.id, true);
+      UPDATE core.survey x SET version = x.version + 1, proposed_by = actor.account_id,
+             state = CASE x.state WHEN 'draft' THEN 'proposed' ELSE x.state END WHERE x.id = s.id;
     WHEN 'send_back' THEN UPDATE core.survey x SET version = x.version + 1, proposed_by = NULL,
                                  state = CASE x.state WHEN 'proposed' THEN 'draft' ELSE x.state END WHERE x.id = s.id;
     WHEN 'publish'   THEN PERFORM engine.survey_publish(s, actor, p_given, f);

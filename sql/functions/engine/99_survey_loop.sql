@@ -1,17 +1,30 @@
 -- From answers to rectification: a finding becomes an opinion or joins an issue, with how many of how many said so; notes of a stay at one
 -- place; what an opinion or an issue came from.
 
--- What can be drawn from: the options of closed questions, and the open questions, whose value is empty.
+-- What can be drawn from: the options of closed questions, those of each row of a matrix ('q3=speed=1'), and the open questions, whose
+-- value is empty.
 CREATE FUNCTION engine.finding_rows(p_lang text, p_survey bigint) RETURNS TABLE (code text, label text, section text, sort bigint) LANGUAGE sql STABLE AS $$
   SELECT r.* FROM engine.quota_place_rows($1, $2) r
+  UNION ALL
+  SELECT concat_ws('=', q ->> 'name', r ->> 'value', c ->> 'value'), concat_ws(' · ', engine.text_in($1, r -> 'text'), engine.text_in($1, c -> 'text')), engine.text_in($1, q -> 'title'),
+         1000 * k + 30 * i + j
+    FROM engine.survey_latest($2) v, jsonb_array_elements(v.questions) WITH ORDINALITY AS x(q, k),
+         jsonb_array_elements(CASE WHEN q ->> 'type' = 'matrix' THEN q -> 'rows' ELSE '[{}]' END) WITH ORDINALITY AS y(r, i), jsonb_array_elements(q -> 'choices') WITH ORDINALITY AS z(c, j)
+   WHERE q ->> 'type' IN ('matrix', 'rating', 'boolean')
   UNION ALL
   SELECT (q ->> 'name') || '=', engine.word($1, '（写的话）', '(in words)'), engine.text_in($1, q -> 'title'), 1000 * k
     FROM engine.survey_latest($2) v, jsonb_array_elements(v.questions) WITH ORDINALITY AS x(q, k) WHERE q ->> 'type' IN ('comment', 'text')
 $$;
 
+-- What was chosen in an answer, as codes: 'A', '5', 'true', and 'speed=1' of a matrix.
+CREATE FUNCTION engine.chosen_codes(p_answer jsonb) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE jsonb_typeof($1) WHEN 'array' THEN ARRAY(SELECT jsonb_array_elements_text($1))
+              WHEN 'object' THEN ARRAY(SELECT e.key || '=' || (e.value #>> '{}') FROM jsonb_each($1) e) ELSE ARRAY[$1 #>> '{}'] END
+$$;
+
 -- How many chose an option, of how many who answered; of an open question how many wrote anything.
 CREATE FUNCTION engine.finding_counts(p_survey bigint, p_question text, p_option text, OUT n integer, OUT of_n integer) LANGUAGE sql STABLE AS $$
-  SELECT count(*) FILTER (WHERE $3 = '' OR r.answers -> $2 = to_jsonb($3) OR r.answers -> $2 @> jsonb_build_array($3))::integer, count(*)::integer
+  SELECT count(*) FILTER (WHERE $3 = '' OR $3 = ANY (engine.chosen_codes(r.answers -> $2)))::integer, count(*)::integer
     FROM core.response r WHERE r.survey_id = $1 AND r.valid AND r.answers ? $2
 $$;
 
@@ -71,15 +84,31 @@ CREATE FUNCTION engine.finding_label(p_lang text, x core.survey_finding) RETURNS
     FROM engine.finding_rows($1, ($2).survey_id) r WHERE r.code = ($2).question || '=' || coalesce(($2).option, '')
 $$;
 
+-- The issue that a finding was attached to, or that its opinion speaks in, where somebody sees it.
+CREATE FUNCTION engine.issue_of_finding(actor core.actor, f core.survey_finding) RETURNS core.issue LANGUAGE sql STABLE AS $$
+  SELECT i.* FROM core.issue i WHERE (i.id = ($2).issue_id OR i.id IN (SELECT v.issue_id FROM core.voice v WHERE v.opinion_id = ($2).opinion_id))
+     AND engine.sees_issue($1, i.id) ORDER BY i.id LIMIT 1
+$$;
+
+-- Whether the opinion that a finding became is about somebody's own office.
+CREATE FUNCTION engine.finding_concerns(f core.survey_finding, p_office smallint) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM core.opinion o WHERE o.id = ($1).opinion_id AND engine.concerns_office(o, NULL, $2))
+$$;
+
+-- The findings that somebody may know of: of what became an opinion about their own office only the issue that was given to them.
+CREATE FUNCTION engine.seen_findings(actor core.actor, p_survey bigint) RETURNS SETOF core.survey_finding LANGUAGE sql STABLE AS $$
+  SELECT f.* FROM core.survey_finding f
+   WHERE f.survey_id = $2 AND (NOT engine.finding_concerns(f, ($1).office_id) OR (engine.issue_of_finding($1, f)).id IS NOT NULL)
+$$;
+
 -- An office sees that there was a finding, and the issue where that is its own; never the opinion, nor what was said.
 CREATE FUNCTION engine.findings_json(p_lang text, actor core.actor, s core.survey) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('label', engine.finding_label($1, f), 'made_text', engine.day_text($1, f.made_at),
            'quotes', CASE WHEN engine.survey_may($2, $3, 'survey.words') THEN nullif(f.quotes, '') END,
-           'issue', CASE WHEN f.issue_id IS NOT NULL AND engine.sees_issue($2, f.issue_id) THEN
-             (SELECT jsonb_build_object('href', '/console/issues/' || i.id, 'number', i.number, 'title', i.title) FROM core.issue i WHERE i.id = f.issue_id) END,
-           'opinion', CASE WHEN f.opinion_id IS NOT NULL AND engine.may_opinions($2) THEN
+           'issue', (SELECT jsonb_build_object('href', '/console/issues/' || i.id, 'number', i.number, 'title', i.title) FROM engine.issue_of_finding($2, f) i WHERE i.id IS NOT NULL),
+           'opinion', CASE WHEN engine.may_opinions($2) AND NOT engine.finding_concerns(f, ($2).office_id) THEN
              (SELECT jsonb_build_object('href', '/console/opinions/' || o.id, 'number', o.number) FROM core.opinion o WHERE o.id = f.opinion_id) END)) ORDER BY f.id), '[]')
-    FROM core.survey_finding f WHERE f.survey_id = ($3).id
+    FROM engine.seen_findings($2, ($3).id) f
 $$;
 
 CREATE FUNCTION engine.field_notes_json(p_lang text, p_survey bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$

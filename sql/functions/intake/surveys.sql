@@ -11,8 +11,10 @@ END $$;
 
 CREATE FUNCTION intake.survey(ctx jsonb, args jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, core, rules, engine, pg_temp AS $$
+DECLARE
+  v_page constant jsonb := engine.survey_page(ctx ->> 'lang', engine.survey_by_code(args ->> 'code'), args ->> 'src');
 BEGIN
-  RETURN engine.survey_page(ctx ->> 'lang', engine.survey_by_code(args ->> 'code'), args ->> 'src');
+  RETURN CASE WHEN v_page ? 'refused' THEN v_page - ARRAY['form', 'plan'] ELSE v_page END;
 END $$;
 
 -- What the program checks answers against: a version never changes, so its document is asked for once.

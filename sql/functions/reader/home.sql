@@ -7,7 +7,8 @@ DECLARE
 BEGIN
   RETURN jsonb_build_object('organ', jsonb_build_object('name', engine.wording(v_lang, 'organ')),
     'figures', engine.public_figures(v_lang), 'cases', engine.public_cases(v_lang, 3),
-    'offices_n', (SELECT count(*) FROM core.office o WHERE o.organ AND o.active), 'months', 12);
+    'offices_n', (SELECT count(*) FROM core.office o WHERE o.organ AND o.active), 'months', 12,
+    'surveys_open', EXISTS (SELECT FROM core.survey s WHERE s.access = 'open' AND engine.survey_refused(s) IS NULL));
 END
 $$;
 COMMENT ON FUNCTION reader.home(jsonb, jsonb) IS 'What has come of it: the figures of twelve months and the latest cases.';
