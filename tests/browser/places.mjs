@@ -71,11 +71,16 @@ async function handIn(page) {
   await page.waitForSelector('#receipt');
 }
 
+async function answer(page) {
+  await page.goto('/surveys');
+  await page.goto(await page.locator('.sheet h2 a').filter({ hasText: /第三轮|third round/ }).getAttribute('href'));
+}
+
 export function citizens() {
   const places = {
     home: at('/'), form: at('/opinions'), mistakes, receipt: handIn, track: at('/track'), lost_receipt: lostReceipt,
     progress: at('/progress'), notice: (page) => first(page, '/progress', '.cases a[href*=notices]'), case: (page) => first(page, '/progress', '.cases a[href*=cases]'), privacy: at('/privacy'),
-    results: at('/results'), survey_result: (page) => first(page, '/results', '.cases a'), surveys: at('/surveys'),
+    results: at('/results'), survey_result: (page) => first(page, '/results', '.cases a'), surveys: at('/surveys'), survey: answer,
     not_found: at('/nothing-here'), signin: at('/console'),
   };
   receipts().forEach((receipt, n) => { places[`tracking_${n + 1}`] = (page) => track(page, receipt); });
@@ -108,7 +113,14 @@ async function draft(page) {
   await page.waitForSelector('.document');
 }
 
-const results = (page) => first(page, '/console/reports/survey', 'tbody tr:nth-child(2) .open a');
+// A survey of the demonstration by its number: other tests make surveys of their own.
+async function numbered(page, list, row, n, link) {
+  await page.goto(list);
+  await page.goto(await page.locator(row).filter({ hasText: new RegExp(`WDY-\\d{4}-${n}\\b`) }).locator(link).first().getAttribute('href'));
+}
+
+const results = (page) => numbered(page, '/console/reports/survey', 'tbody tr', '02', '.open a');
+const live = (page) => numbered(page, '/console/surveys', '.rows li', '04', 'a');
 
 async function cross(page) {
   await results(page);
@@ -129,6 +141,14 @@ async function compareLists(page) {
 }
 
 // By account, so that each signs in once and walks through its pages.
+const within = async (page, href) => {
+  await live(page);
+  await page.click(`.report-line a[href$="${href}"]`);
+  await page.waitForLoadState();
+};
+const poster = (page) => within(page, '/poster');
+const entry = (page) => within(page, '/entry');
+
 export const staff = {
   [cast.triage]: {
     desk: at('/console'), inbox: at('/console/opinions'), inbox_next: (page) => first(page, '/console/opinions', 'a[rel=next]'),
@@ -141,14 +161,15 @@ export const staff = {
     opinion_10: inState('/console/opinions', 10), opinion_20: inState('/console/opinions', 20), opinion_29: inState('/console/opinions', 29),
   },
   [cast.supervisor]: {
+    surveys_staff: at('/console/surveys'), survey_staff: live, survey_poster: poster, survey_entry: entry,
     desk_supervisor: at('/console'), issues: at('/console/issues'), reports: at('/console/reports'), ledger: at('/console/reports/ledger'),
     league: at('/console/reports/league'), heat: at('/console/reports/heat'), ageing: at('/console/reports/ageing'), warnings: at('/console/reports/warnings'),
     lookback: at('/console/reports/lookback'), rebound: at('/console/reports/rebound'), kept_on: at('/console/reports/kept_on'),
     survey: at('/console/reports/survey'), desk_view: at('/console/reports/desk'), list_problems: at('/console/reports/list-problems'),
     list_duties: at('/console/reports/list-duties'), list_tasks: at('/console/reports/list-tasks'), list_negatives: at('/console/reports/list-negatives'),
     trend: at('/console/reports/trend'), sources: at('/console/reports/sources'),
-    surveys_report: at('/console/reports/survey'), survey_results: results,
-    survey_too_few: (page) => first(page, '/console/reports/survey', 'tbody tr:nth-child(1) .open a'), survey_cross: cross,
+    survey_results: results,
+    survey_too_few: (page) => numbered(page, '/console/reports/survey', 'tbody tr', '03', '.open a'), survey_cross: cross,
     circulars: at('/console/circulars'), circular_draft: draft,
     lists: at('/console/lists'), list_issue: (page) => first(page, '/console/lists', '.rows .no a'), list_compare: compareLists,
     list_measures: at('/console/reports/list-measures'), duties_all: at('/console/duties'), duties_report: at('/console/reports/duties'),
@@ -178,7 +199,7 @@ export const staff = {
   [cast.leader]: { desk_leader: at('/console'), warnings_leader: at('/console/reports/warnings'), issue_leader: (page) => first(page, '/console/issues', '.rows .no a') },
   [cast.auditor]: { desk_auditor: at('/console'), audit: at('/console/reports/audit'), admin_auditor: at('/console/admin') },
   [cast.head]: {
-    surveys_office: at('/console/surveys'),     import: at('/console/lists/ledger/import'), import_check: importCheck, reports_office: at('/console/reports'), duties: at('/console/duties'), duty: (page) => first(page, '/console/duties', '.rows .no a'),
+    surveys_office: at('/console/surveys'), import: at('/console/lists/ledger/import'), import_check: importCheck, reports_office: at('/console/reports'), duties: at('/console/duties'), duty: (page) => first(page, '/console/duties', '.rows .no a'),
     desk_office: at('/console'), supervision_office: (page) => first(page, '/console/supervisions', '.rows .no a'), lists_office: at('/console/lists'), telling: at('/console/telling'), league_office: at('/console/reports/league'), issue_office: (page) => first(page, '/console/issues', '.rows .no a'),
   },
 };
