@@ -2,7 +2,7 @@
 // without any right to. Each step goes through the API and through the model, and both must say the same.
 import { at, dayOf, iso } from './calendar.mjs';
 import { correction, fill, opinion as draft, rating } from './forms.mjs';
-import { compareIssue, compareNotices, compareOpinion, compareTrack, dayText } from './compare.mjs';
+import { compareIssue, compareNotices, compareOpinion, isOf, compareTrack, dayText } from './compare.mjs';
 import { replyLimit } from './ladder.mjs';
 
 const HOUR = 3600;
@@ -74,8 +74,9 @@ export class Play {
     for (const [issue, row] of told.filter(([, one]) => one.state.code === 'draft' && this.random.chance(0.6))) {
       const by = this.random.pick(this.model.people.filter((one) => one.role === 'supervisor' && one.office !== row.office.code));
       const answer = await this.town.as(by.username, 'POST', `${row.href}/actions/sign`, { instruction: '请按期办理，书面说明。', key: this.random.uuid() });
-      const notice = issue.notices.at(-1);
-      notice.replyBy = replyLimit(this.model, notice, moment);
+      const notice = issue.notices.find((one) => one.inForce === null && one.ended === null && isOf(row, one));
+      Object.assign(notice, { inForce: moment, replyBy: replyLimit(this.model, notice, moment) });
+      this.happened = true;
       this.book.same('notices signed', `${this.where(issue)} ${row.number}`, [answer.status, answer.json.notice?.reply_due_text], [200, dayText(notice.replyBy)]);
     }
   }

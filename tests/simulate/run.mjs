@@ -16,7 +16,6 @@ import { Model, tableKeys } from './model.mjs';
 import { Play } from './play.mjs';
 import { Random } from './random.mjs';
 import { breakNames, selfCheck } from './selfcheck.mjs';
-import { land } from './table.mjs';
 import { Town } from './town.mjs';
 
 const DAYS = Number(process.env.DAYS ?? 30);
@@ -140,7 +139,6 @@ try {
   const ready = Date.now();
   await announceHolidays(town, random, start);
   const model = new Model(await readRules(town));
-  land(await transitions(town));
   const [[before]] = await town.query('SELECT count(*) FROM core.opinion;');
   await town.setClock(at(fromIso(start) - 1, 12));
   const [[settledBefore]] = await town.query('SELECT max(engine.day(due_at)) FROM core.issue;');
