@@ -172,5 +172,3 @@ export const issueRows = [
   { from: [97], action: 'replan', ...head, to: 50, check: ahead('due_on'), effect: plan },
   { from: [30, 31, 40, 50, 51, 52, 60, 70, 75, 76, 80, 81, 82, 90, 95, 97, 99], action: 'correct', role: 'triage', stays: true, effect: ({ issue, f }) => Object.assign(issue, { category: f.category, key: f.key_issue ?? false }) },
 ];
-
-

@@ -13,7 +13,7 @@ export const tableKeys = () => [['opinion', opinionRows], ['issue', issueRows]].
 
 // The rows of a layer by the state that they lead from.
 const byState = (rows) => new Map([...new Set(rows.flatMap((row) => row.from))].map((state) => [state, rows.filter((row) => row.from.includes(state))]));
-const from = { opinion: byState(opinionRows), issue: byState(issueRows) };
+const leading = { opinion: byState(opinionRows), issue: byState(issueRows) };
 
 export class Model {
   constructor({ rules, params, calendar, categories, people }) {
@@ -170,7 +170,7 @@ export class Model {
   }
 
   rows(subject) {
-    return from[subject.layer].get(subject.state) ?? [];
+    return leading[subject.layer].get(subject.state) ?? [];
   }
 
   // Whether an opinion is about an office, or is or would be given to it.
