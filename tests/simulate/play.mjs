@@ -60,13 +60,18 @@ export class Play {
     let last;
     for (const moment of this.moments(day)) {
       await this.moveTo(moment);
-      if (this.works) await this.notices(moment);
+      if (this.works && (last === undefined || this.untold())) await this.notices(moment);
       await this.arrive();
       for (const subject of this.open()) if (subject.ready <= moment) await this.step(subject);
       last = moment;
     }
     if (this.happened) await this.moveTo(last + 1);
     this.daysPlayed += 1;
+  }
+
+  // What no notice was due for is looked for once a day, what one was due for at once.
+  untold() {
+    return [...this.model.issues.values()].some((issue) => !issue.lost && issue.notices.some((one) => !one.told));
   }
 
   // What the ladder has given since the last time; what it drafted a supervisor of another office signs, or leaves.
