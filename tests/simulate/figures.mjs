@@ -73,7 +73,7 @@ export async function compareLeague(book, town, model, random, now, settledBefor
   const issues = [...model.issues.values()];
   if (issues.some((one) => one.lost)) return;
   const today = dayOf(now);
-  const period = random.pick([monthOf, quarterOf, halfOf, yearOf])(today - random.pick([0, 0, 31]));
+  const period = random.pick([monthOf, quarterOf, halfOf, yearOf])(Math.max(model.firstDay, today - random.pick([0, 0, 31])));
   const { json } = await town.as('duban', 'GET', `/console/reports/league?period=${period}`);
   const inside = within(period);
   const ours = (office) => issues.filter((one) => office === null || one.lead === office);

@@ -16,8 +16,8 @@ const byState = (rows) => new Map([...new Set(rows.flatMap((row) => row.from))].
 const leading = { opinion: byState(opinionRows), issue: byState(issueRows) };
 
 export class Model {
-  constructor({ rules, params, calendar, categories, people }) {
-    Object.assign(this, { rules, params, calendar, categories, people });
+  constructor({ rules, params, calendar, categories, people, firstDay }) {
+    Object.assign(this, { rules, params, calendar, categories, people, firstDay });
     this.opinions = new Map();
     this.issues = new Map();
     this.taken = new Map();
@@ -206,10 +206,14 @@ export class Model {
 
   agrees(subject, by) {
     const { row, by: proposer, f } = subject.pending;
-    if (by.role !== row.approve || by.username === proposer.username) return false;
+    if (by.role !== this.approver(row, subject) || by.username === proposer.username) return false;
     if (row.recused && this.concerns(subject, by.office, f)) return false;
     if (row.outside && (by.office === subject.lead || subject.co.includes(by.office))) return false;
     return by.role !== 'office_head' || by.office === subject.lead;
+  }
+
+  approver(row, subject) {
+    return row.approve === 'assigner' && subject.layer === 'opinion' && !this.isFree('assigner', subject) ? 'party_group' : row.approve;
   }
 
   offers(subject, by, at) {

@@ -138,8 +138,8 @@ export class Play {
   async register(json, receipt) {
     const [[id]] = await this.town.query(`SELECT o.id FROM core.opinion o WHERE o.number = '${receipt.number}';`);
     const opinion = this.model.received({ id: Number(id), number: receipt.number, receipt: receipt.receipt, kind: json.kind, category: json.category, office: json.office, protection: json.protection, publish: json.publish_consent, text: json.text }, this.now);
-    // Now and then one whom every clerk of triage knows.
-    opinion.shunned = this.random.chance(0.06);
+    // Now and then one whom every clerk of triage knows, or whoever is above them too.
+    opinion.knownTo = Number(this.random.weigh({ 0: 92, 2: 5, 3: 3 }));
     this.acknowledged.push(opinion);
     this.book.same('receipt', this.where(opinion), [receipt.next.by_on, receipt.status.code], [iso(opinion.inform), 10]);
     this.rest(opinion);
@@ -243,7 +243,7 @@ export class Play {
       for (const action of this.model.offers(subject, by, this.now)) may.set(action, [...(may.get(action) ?? []), by]);
     }
     const wishes = { ...this.wishes(subject), ...(subject.pending ? { approve: 20, send_back: 3 } : {}) };
-    if (subject.shunned && subject.stoodAside.size < 2) wishes.recuse = 40;
+    if (subject.stoodAside?.size < subject.knownTo) wishes.recuse = 40;
     if (subject.layer === 'opinion' && this.model.sensitive(subject) && wishes.transfer) wishes.transfer = 30;
     if (subject.state === 50 && subject.measures.some((one) => one.percent < 100)) wishes.reply = 0.5;
     const action = this.random.weigh(Object.fromEntries(Object.entries(wishes).filter(([one]) => may.has(one))));
@@ -288,7 +288,7 @@ export class Play {
     const answer = await this.town.as(by.username, 'POST', path, json);
     this.settle(subject, `${action} by ${by.username}`, answer, expected);
     if (subject.lost || answer.status !== 200) return;
-    await this.born(subject, answer.json);
+    await this.born(subject);
     if (r.chance(action === 'approve' && subject.state === 26 ? 1 : 0.12)) {
       const again = await this.town.as(by.username, 'POST', path, json);
       this.book.same('sent twice', `${this.where(subject)} ${action}`, [again.status, again.json[subject.layer]?.version], [200, answer.json[subject.layer].version]);
@@ -308,20 +308,18 @@ export class Play {
     if (!good) subject.lost = true;
   }
 
-  // An opinion that was assigned has become an issue, and one in a new form is another, whose numbers the product gives.
-  async born(subject, json) {
+  // An opinion that was assigned has become an issue, and one in a new form is another, whose numbers the product gives. Whoever approved
+  // it may be of an office that helps from now on, and is told of neither any more.
+  async born(subject) {
     for (const issue of subject.layer === 'opinion' ? subject.parts.filter((one) => one.id === null) : []) {
-      const told = [json.issue, ...(json.others ?? [])].find((one) => one?.title === issue.title);
-      this.appear(issue, Number(told.href.match(/\d+$/)[0]), told.number);
+      await this.appear(issue, `id IN (SELECT issue_id FROM core.voice WHERE opinion_id = ${subject.id}) AND title = '${issue.title}'`);
     }
-    for (const variant of this.model.variants.splice(0)) {
-      const [[id, number]] = await this.town.query(`SELECT id, number FROM core.issue WHERE origin_id = ${variant.origin.id} ORDER BY id DESC LIMIT 1;`);
-      this.appear(variant, Number(id), number);
-    }
+    for (const variant of this.model.variants.splice(0)) await this.appear(variant, `origin_id = ${variant.origin.id}`);
   }
 
-  appear(issue, id, number) {
-    this.model.known(issue, id, number);
+  async appear(issue, which) {
+    const [[id, number]] = await this.town.query(`SELECT id, number FROM core.issue WHERE ${which} ORDER BY id DESC LIMIT 1;`);
+    this.model.known(issue, Number(id), number);
     issue.touched = true;
     this.rest(issue);
   }

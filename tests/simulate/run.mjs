@@ -138,7 +138,7 @@ for (const [signal, status] of [['SIGINT', 130], ['SIGTERM', 143]]) {
 try {
   const ready = Date.now();
   await announceHolidays(town, random, start);
-  const model = new Model(await readRules(town));
+  const model = new Model({ ...(await readRules(town)), firstDay: fromIso(start) });
   const [[before]] = await town.query('SELECT count(*) FROM core.opinion;');
   await town.setClock(at(fromIso(start) - 1, 12));
   const [[settledBefore]] = await town.query('SELECT max(engine.day(due_at)) FROM core.issue;');
