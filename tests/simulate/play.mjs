@@ -82,6 +82,7 @@ export class Play {
       const by = this.random.pick(this.model.people.filter((one) => one.role === 'supervisor' && one.office !== row.office.code));
       const answer = await this.town.as(by.username, 'POST', `${row.href}/actions/sign`, { instruction: '请按期办理，书面说明。', key: this.random.uuid() });
       const notice = issue.notices.find((one) => one.inForce === null && one.ended === null && isOf(row, one));
+      if (!notice) continue;  // that it differs has been said
       Object.assign(notice, { inForce: moment, replyBy: replyLimit(this.model, notice, moment) });
       this.happened = true;
       this.book.same('notices signed', `${this.where(issue)} ${row.number}`, [answer.status, answer.json.notice?.reply_due_text], [200, dayText(notice.replyBy)]);

@@ -63,7 +63,7 @@ async function days(stage, from, settledBefore) {
   for (let day = from; day < from + DAYS; day += 1) {
     const nth = day - from;
     if (nth % (LONG ? 45 : 12) === 11) await outage(town, play);
-    if (nth >= play.backOn) await recovery(town, play);
+    if (nth >= play.backOn) await recovery(town, play, day);
     await oneDay(stage, day);
     if (nth % 10 === 9) await compareLeague(book, town, model, random, play.now, settledBefore);
     if (nth % (LONG ? 30 : 15) === 14) await compareTrend(book, town, model, play.now, settledBefore);
@@ -72,7 +72,7 @@ async function days(stage, from, settledBefore) {
     await campaigns(stage, nth, day);
     if (nth % 60 === 59) console.log(`  until ${iso(day)}: ${book.passed} passed, ${book.failed} failed`);
   }
-  await recovery(town, play);
+  await recovery(town, play, from + DAYS);
 }
 
 // A worker that was down for some days does what fell due meanwhile as soon as it is back, and each thing once.
@@ -82,8 +82,12 @@ async function outage(town, play) {
   play.backOn = play.daysPlayed + play.random.whole(1, 4);
 }
 
-async function recovery(town, play) {
-  if (!play.works) town.city.stack('up', 'worker');
+// It looks as soon as it is up, so the day on which it comes back has begun by then.
+async function recovery(town, play, day) {
+  if (!play.works) {
+    await town.setClock(at(day, 0, 0, 1), false);
+    town.city.stack('up', 'worker');
+  }
   play.works = true;
   play.backOn = Infinity;
 }
