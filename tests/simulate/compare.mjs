@@ -1,7 +1,7 @@
 // One answer of the API against the model. A difference in the state means the two have parted: false, and the subject is left alone.
 import { dayOf, iso } from './calendar.mjs';
 import { levels } from './ladder.mjs';
-import { landed, rectifying } from './table.mjs';
+import { rectifying } from './table.mjs';
 
 const day = (value) => (value === null || value === undefined ? null : iso(value));
 const actionsOf = (json) => json.actions.map((one) => one.action).sort();
@@ -58,7 +58,7 @@ function issueLimits(model, issue, now) {
   if (issue.closed === null && issue.step !== null && !(rectifying.has(issue.state) && issue.step === issue.due)) rows.push(limit('step', issue.step, now));
   if (issue.state === 40 && !issue.contacted && issue.speakers.some((one) => one.contact)) rows.push(limit('first_contact', model.calendar.limit(issue.signed, model.rules.first_contact), now));
   if (issue.state < 60) issue.co.forEach(() => rows.push(limit('co_unit', model.calendar.limit(issue.coAssigned, model.rules.co_unit), now)));
-  if (landed.receiving) for (const day of issue.lookbacks) rows.push(limit('lookback', day, now));
+  for (const day of issue.lookbacks) rows.push(limit('lookback', day, now));
   return rows;
 }
 
@@ -66,6 +66,10 @@ function issueLimits(model, issue, now) {
 
 const noticeShown = (row) => [row.level.code, row.cause.code, row.office.code, row.raised_text, row.limit_text, row.reply_due_text ?? null, ['ended', 'lapsed'].includes(row.state.code)];
 const noticeOf = (one) => [levels[one.level], one.cause, one.lead, dayText(dayOf(one.raised)), dayText(one.limit), dayText(one.replyBy) ?? null, one.ended !== null];
+
+// Whether a row of the list is this notice, as long as nobody has signed it.
+const shorn = (words) => words.slice(0, -1);
+export const isOf = (row, one) => JSON.stringify(shorn(noticeShown(row))) === JSON.stringify(shorn(noticeOf(one)));
 
 // What was raised since the day before, each on its day and once. Right after the clock has been moved: nothing else has happened yet.
 export async function compareNotices(book, town, model, now, since) {
@@ -83,7 +87,6 @@ export async function compareNotices(book, town, model, now, since) {
   const told = fresh.map((row) => [model.issues.get(Number(row.issue.href.match(/\d+$/)[0])), row]).filter(([issue]) => issue && !issue.lost);
   const expected = ours.flatMap((issue) => issue.notices.filter((one) => !one.told).map((one) => [issue, one]));
   for (const [, one] of expected) one.told = true;
-  const shorn = (words) => words.slice(0, -1);
   book.same('notices raised', where, sorted(told.map(([issue, row]) => [issue.number, ...shorn(noticeShown(row))])), sorted(expected.map(([issue, one]) => [issue.number, ...shorn(noticeOf(one))])));
   return { latest, told };
 }

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { DAY, dayOf, iso } from './calendar.mjs';
 import { dayText, whole } from './compare.mjs';
 import { dissatisfied } from './checks.mjs';
-import { closedStates, landed, rectifying } from './table.mjs';
+import { levels } from './ladder.mjs';
+import { closedStates, rectifying } from './table.mjs';
 
 // ---- periods ----------------------------------------------------------------------------------------------------------
 
@@ -72,7 +73,7 @@ export async function compareLeague(book, town, model, random, now, settledBefor
   const issues = [...model.issues.values()];
   if (issues.some((one) => one.lost)) return;
   const today = dayOf(now);
-  const period = random.pick([monthOf, quarterOf, halfOf, yearOf])(today - random.pick([0, 0, 31]));
+  const period = random.pick([monthOf, quarterOf, halfOf, yearOf])(Math.max(model.firstDay, today - random.pick([0, 0, 31])));
   const { json } = await town.as('duban', 'GET', `/console/reports/league?period=${period}`);
   const inside = within(period);
   const ours = (office) => issues.filter((one) => office === null || one.lead === office);
@@ -148,28 +149,33 @@ function contacts(issues, inside, model, now) {
 
 // ---- talks ------------------------------------------------------------------------------------------------------------
 
+const RED = levels.indexOf('red');
 const fromText = (text) => Math.floor(Date.UTC(...text.match(/\d+/g).map((n, k) => (k === 1 ? n - 1 : n))) / 1000 / DAY);
 
-// Who has a red notice for too long, or twice within a half-year, is to be talked to: once, until that talk was held.
+// Who is past the limit for too long, whether the red notice was signed or not, or was sent two within a half-year, is to be talked to:
+// once, until that talk was held. Only what was signed has been sent (§3.5).
 export async function compareTalks(book, town, model, random, now) {
   const today = dayOf(now);
   const reds = (await whole(town, { username: 'duban' }, '/console/supervisions?level=red')).json.rows
-    .map((row) => ({ office: row.office.code, raised: fromText(row.raised_text), limit: fromText(row.limit_text), open: row.state.code !== 'ended' }));
+    .map((row) => ({ office: row.office.code, raised: fromText(row.raised_text), limit: fromText(row.limit_text), open: !['ended', 'lapsed'].includes(row.state.code) }));
   const talks = (await whole(town, { username: 'dangzu1' }, '/console/talks?kind=summons')).json.rows;
   const overdue = (one) => today > model.calendar.limit(one.limit * DAY, model.rules.talk_after_red);
   for (const office of new Set(reds.map((one) => one.office))) {
     const theirs = talks.filter((one) => one.office.code === office);
     const held = Math.max(-1, ...theirs.filter((one) => one.held_text).map((one) => fromText(one.held_text)));
     const since = reds.filter((one) => one.office === office && one.raised > held);
-    const twice = since.filter((one) => halfOf(one.raised) === halfOf(today)).length >= model.params.talk_reds;
+    const twice = sentReds(model, office, held).filter((one) => halfOf(at(one.inForce)) === halfOf(today)).length >= model.params.talk_reds;
     const waiting = theirs.filter((one) => one.state.code === 'proposed');
     const where = `${iso(today)} ${office}`;
-    // What was drafted counts from its signature, of which the list does not tell the day.
-    if (held < today && ((twice && !landed.receiving) || since.some((one) => one.open && overdue(one)))) book.same('talks proposed', where, waiting.length, 1);
+    if (held < today && (twice || since.some((one) => one.open && overdue(one)))) book.same('talks proposed', where, waiting.length, 1);
     else book.holds('talks proposed', where, waiting.length === 0 || since.some(overdue) || since.length >= model.params.talk_reds, 'a talk without a cause');
     if (waiting.length && random.chance(0.5)) await hold(book, town, random, waiting[0], today);
   }
 }
+
+// The city's own of before are not signed within the play.
+const sentReds = (model, office, held) => [...model.issues.values()].flatMap((one) => one.notices)
+  .filter((one) => one.level === RED && one.lead === office && one.inForce !== null && at(one.raised) > held);
 
 async function hold(book, town, random, talk, today) {
   const f = { held_on: iso(today), place: '三楼会议室', with_whom: '委办室负责人', content: '就超期情况约谈，要求限期整改。', key: random.uuid() };

@@ -1,6 +1,5 @@
 // The rows of issues: table.mjs says how a row is read.
 import { dayOf, fromIso } from './calendar.mjs';
-import { landed } from './table.mjs';
 import {
   ahead, and, appealable, appealed, atNow, consented, counted, dissatisfied, excludable, first, heardAll, isLeader, leads, left, measuresDone, outside, triedOn, within,
 } from './checks.mjs';
@@ -65,8 +64,7 @@ const tried = ({ issue, speaker, at }) => issue.heard.set(speaker.number, { trie
 const chosen = ({ issue, f }) => issue.ratings[Number(f.rating) - 1];
 const someOf = (list) => ({ issue }) => list(issue).length > 0;
 const policy = ({ issue }) => issue.resultClass === 'D';
-const aboutRatings = [50, 70, 75, 76, 81, 90];
-const fromAnyLater = [51, 52, 60, 80, 82, 95, 97];
+const aboutRatings = [50, 51, 52, 60, 70, 75, 76, 80, 81, 82, 90, 95, 97];
 const voided = (x) => { chosen(x).voided = true; };
 const ratingRows = [
   { action: 'void_rating', ...elsewhere('supervisor', someOf(counted)), effect: voided },
@@ -74,7 +72,7 @@ const ratingRows = [
   { action: 'appeal_rating', role: 'office_head', offer: and(leads, someOf(appealable)), effect: (x) => { chosen(x).appeal = 'asked'; } },
   { action: 'uphold_appeal', ...elsewhere('supervisor', someOf(appealed)), effect: (x) => { chosen(x).appeal = 'upheld'; voided(x); } },
   { action: 'refuse_appeal', ...elsewhere('supervisor', someOf(appealed)), effect: (x) => { chosen(x).appeal = 'refused'; } },
-].flatMap((row) => [{ from: aboutRatings, stays: true, ...row }, { from: fromAnyLater, stays: true, part: 'recusal', ...row }]);
+].map((row) => ({ from: aboutRatings, stays: true, ...row }));
 
 // ---- striking off -----------------------------------------------------------------------------------------------------
 
@@ -112,7 +110,7 @@ const rebound = (x) => {
 const variant = (x) => { endLookbacks(x); x.model.openVariant(x.issue, x.f, x.at); };
 const someLookback = ({ issue }) => issue.lookbacks.length > 0;
 
-const allRows = [
+export const issueRows = [
   { from: [30], action: 'sign', ...handler, approve: 'office_head', to: 40, effect: sign },
   { from: [30], action: 'sign', ...head, to: 40, effect: sign },
   {
@@ -174,5 +172,3 @@ const allRows = [
   { from: [97], action: 'replan', ...head, to: 50, check: ahead('due_on'), effect: plan },
   { from: [30, 31, 40, 50, 51, 52, 60, 70, 75, 76, 80, 81, 82, 90, 95, 97, 99], action: 'correct', role: 'triage', stays: true, effect: ({ issue, f }) => Object.assign(issue, { category: f.category, key: f.key_issue ?? false }) },
 ];
-
-export const issueRows = () => allRows.filter((row) => (row.part ? landed[row.part] : true));

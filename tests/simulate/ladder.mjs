@@ -1,6 +1,6 @@
 // §3.5, the ladder of supervision: blue near the limit, yellow behind, red past it; to the office alone, and nothing twice.
 import { dayOf } from './calendar.mjs';
-import { decidedAbove, landed, officeActs } from './table.mjs';
+import { decidedAbove, officeActs } from './table.mjs';
 
 export const levels = ['blue', 'yellow', 'red'];
 const level = { due_near: 0, returned: 1, milestone: 1, stale: 1, overdue: 2 };
@@ -37,7 +37,7 @@ export function raiseNotices(model, issue, at) {
     || (notice.ended === null && notice.level >= one.level && notice.raised >= one.since));
   const [next] = now.filter((one) => one.level === top && !covered(one))
     .sort((a, b) => gravest.indexOf(a.cause) - gravest.indexOf(b.cause) || a.since - b.since);
-  if (next) issue.notices.push({ ...next, raised: at, ended: null, lead: issue.lead, replyBy: landed.receiving ? null : replyLimit(model, next, at) });
+  if (next) issue.notices.push({ ...next, raised: at, ended: null, lead: issue.lead, inForce: null, replyBy: null });
 }
 
 // A head replies to yellow and red: so many days from when the notice is in force.

@@ -4,16 +4,20 @@ import { DAY, addMonths, dayOf } from './calendar.mjs';
 import { speakersLeft } from './checks.mjs';
 import { issueRows } from './issues.mjs';
 import { endNotices, raiseNotices } from './ladder.mjs';
-import { closedStates, joinableStates, landed, opinionRows, rectifying, seesIssues, seesOpinions, stageOf, stateLimit } from './table.mjs';
+import { closedStates, joinableStates, opinionRows, rectifying, seesIssues, seesOpinions, stageOf, stateLimit } from './table.mjs';
 
 const typeLimit = { fix_now: 'fix_now', while_inspecting: 'fix_by', fix_by: 'fix_by', keep_on: 'milestone', explain: 'explain' };
 
 export const rowKey = (layer, from, { action, to, stays, role, approve }) => `${layer} ${from} ${action} ${stays ? from : to} ${role}${approve ? ` ${approve}` : ''}`;
-export const tableKeys = () => [['opinion', opinionRows()], ['issue', issueRows()]].flatMap(([layer, rows]) => rows.flatMap((row) => row.from.map((from) => rowKey(layer, from, row))));
+export const tableKeys = () => [['opinion', opinionRows], ['issue', issueRows]].flatMap(([layer, rows]) => rows.flatMap((row) => row.from.map((from) => rowKey(layer, from, row))));
+
+// The rows of a layer by the state that they lead from.
+const byState = (rows) => new Map([...new Set(rows.flatMap((row) => row.from))].map((state) => [state, rows.filter((row) => row.from.includes(state))]));
+const leading = { opinion: byState(opinionRows), issue: byState(issueRows) };
 
 export class Model {
-  constructor({ rules, params, calendar, categories, people }) {
-    Object.assign(this, { rules, params, calendar, categories, people });
+  constructor({ rules, params, calendar, categories, people, firstDay }) {
+    Object.assign(this, { rules, params, calendar, categories, people, firstDay });
     this.opinions = new Map();
     this.issues = new Map();
     this.taken = new Map();
@@ -139,14 +143,14 @@ export class Model {
   // ---- who may do what ----------------------------------------------------------------------------------------------
 
   sees(subject, by) {
-    if (subject.layer === 'opinion') return this.reads(subject, by) && !(landed.recusal && this.concerns(subject, by.office));
+    if (subject.layer === 'opinion') return this.reads(subject, by) && !this.concerns(subject, by.office);
     return seesIssues.all.includes(by.role) || (seesIssues.office.includes(by.role) && (by.office === subject.lead || subject.co.includes(by.office)))
       || (seesIssues.led.includes(by.role) && subject.leader === by.username);
   }
 
   reads(opinion, by) {
     if (opinion.state === 26) return by.role === 'discipline';
-    return seesOpinions.includes(by.role) || (landed.recusal && by.role === 'party_group' && !(this.isFree('triage', opinion) && this.isFree('assigner', opinion)));
+    return seesOpinions.includes(by.role) || (by.role === 'party_group' && !(this.isFree('triage', opinion) && this.isFree('assigner', opinion)));
   }
 
   isFree(role, opinion) {
@@ -166,23 +170,23 @@ export class Model {
   }
 
   rows(subject) {
-    return (subject.layer === 'opinion' ? opinionRows() : issueRows()).filter((row) => row.from.includes(subject.state));
+    return leading[subject.layer].get(subject.state) ?? [];
   }
 
   // Whether an opinion is about an office, or is or would be given to it.
   concerns(opinion, office, f = {}) {
     const handles = (issue) => issue.lead === office || issue.co.includes(office);
-    return opinion.office === office || this.givenTo(office, f)
-      || (landed.recusal && (opinion.stoodAside.has(office) || opinion.parts.some(handles) || this.givenTo(office, opinion.pending?.f ?? {})));
+    return opinion.office === office || opinion.stoodAside.has(office) || opinion.parts.some(handles)
+      || this.givenTo(office, f) || this.givenTo(office, opinion.pending?.f ?? {});
   }
 
   givenTo(office, f) {
-    return f.lead_office === office || (f.issue !== undefined && this.numbered(f.issue)?.lead === office);
+    return f.lead_office === office || f.lead_office_2 === office || (f.issue !== undefined && this.numbered(f.issue)?.lead === office);
   }
 
   // Nobody calls those who spoke of the own office.
   apart(issue, office) {
-    return !landed.recusal || !issue.speakers.some((one) => this.concerns(one, office));
+    return !issue.speakers.some((one) => this.concerns(one, office));
   }
 
   mine(subject, by, at, speaker) {
@@ -202,10 +206,14 @@ export class Model {
 
   agrees(subject, by) {
     const { row, by: proposer, f } = subject.pending;
-    if (by.role !== row.approve || by.username === proposer.username) return false;
+    if (by.role !== this.approver(row, subject) || by.username === proposer.username) return false;
     if (row.recused && this.concerns(subject, by.office, f)) return false;
     if (row.outside && (by.office === subject.lead || subject.co.includes(by.office))) return false;
     return by.role !== 'office_head' || by.office === subject.lead;
+  }
+
+  approver(row, subject) {
+    return row.approve === 'assigner' && subject.layer === 'opinion' && !this.isFree('assigner', subject) ? 'party_group' : row.approve;
   }
 
   offers(subject, by, at) {
@@ -229,7 +237,7 @@ export class Model {
 
   // Waiting for the speaker stops the limit of triage; what is left of it counts on afterwards. The law's own limit runs through.
   stepLimit(subject, state, at) {
-    const none = subject.layer === 'opinion' && state >= 26 && !(state === 26 && landed.receiving);
+    const none = subject.layer === 'opinion' && state > 26;
     const own = stateLimit[state] && !none ? this.calendar.limit(at, this.rules[stateLimit[state]]) : null;
     if (subject.layer !== 'opinion') return own;
     const { paused, step } = subject;

@@ -2,40 +2,42 @@
 // without any right to. Each step goes through the API and through the model, and both must say the same.
 import { at, dayOf, iso } from './calendar.mjs';
 import { correction, fill, opinion as draft, rating } from './forms.mjs';
-import { compareIssue, compareNotices, compareOpinion, compareTrack, dayText } from './compare.mjs';
+import { compareIssue, compareNotices, compareOpinion, isOf, compareTrack, dayText } from './compare.mjs';
 import { replyLimit } from './ladder.mjs';
 
 const HOUR = 3600;
 const person = (speaker) => ({ role: 'person', username: '', speaker });
 
+// In every state: filing is put right, and what speakers said of the result is looked at.
+const always = { correct: 0.15, recuse: 0.02 };
 const aboutRatings = { void_rating: 0.15, exclude_rating: 0.6, appeal_rating: 0.5, uphold_appeal: 1, refuse_appeal: 1 };
 // Inclinations by state: action → weight. What the model does not offer to anybody at that moment falls away.
 const inclined = {
   10: { open: 1 },
-  20: { assign: 20, assign_parts: 2, recuse: 0.5, ask: 5, refer: 2, refuse: 2, merge: 6, transfer: 1, correct: 1 },
+  20: { assign: 20, assign_parts: 2, ask: 5, refer: 2, refuse: 2, merge: 6, transfer: 1 },
   21: { decide_as_is: 1 },
-  26: { take_over: 3, correct: 1 }, 27: { correct: 1 }, 29: { correct: 1 },
-  28: { unmerge: 3, split: 2, merge: 1, correct: 1 },
-  30: { sign: 10, object: 2, correct: 0.3, split: 2, merge: 1, unmerge: 3 },
+  26: { take_over: 3 },
+  28: { unmerge: 3, split: 2, merge: 1 },
+  30: { sign: 10, object: 2, split: 2, merge: 1, unmerge: 3 },
   31: { reassign: 2, uphold: 1 },
   40: { plan: 3, first_contact: 1 },
-  50: { progress: 6, reply: 3, add_measure: 0.7, ask_extension: 1.5, keep_on: 0.5, ...aboutRatings },
+  50: { progress: 6, reply: 3, add_measure: 0.7, ask_extension: 1.5, keep_on: 0.5 },
   51: { grant_extension: 2, refuse_extension: 1 },
-  52: { progress: 3, reply: 1, add_measure: 0.5, keep_on: 2 },
+  52: { progress: 3, reply: 1, add_measure: 0.5, keep_on: 5 },
   60: { revisit: 2 },
-  70: { record_revisit: 5, no_answer: 6, progress: 2, apply_close: 12, not_done: 0.5, ...aboutRatings },
-  75: { progress: 4, reply: 3, add_measure: 0.5, convene: 3, explain_close: 0.7, ...aboutRatings },
-  76: { rework: 1, explain_close: 1, ...aboutRatings },
+  70: { record_revisit: 5, no_answer: 6, progress: 2, apply_close: 12, not_done: 0.5 },
+  75: { progress: 4, reply: 3, add_measure: 0.5, convene: 3, explain_close: 0.7 },
+  76: { rework: 1, explain_close: 1 },
   80: { take_review: 1 },
-  81: { close: 6, return_close: 1, keep_on: 0.4, publicize: 4, explain_close: 0.7, ...aboutRatings },
-  82: { close: 4, return_close: 0.4 },
-  90: { lookback: 0.2, ...aboutRatings },
+  81: { close: 6, return_close: 1, keep_on: 0.6, publicize: 4, explain_close: 0.7 },
+  82: { close: 8, return_close: 0.4 },
+  90: { lookback: 0.2 },
   95: { hold: 4, basically_hold: 2, rebound: 1.5, mutated: 0.7 },
   97: { replan: 1 },
   99: { lookback: 1 },
 };
 // Days until somebody gets to it: mostly soon, sometimes beyond every limit.
-const patience = { 50: [2, 25], 52: [5, 60], 60: [1, 9], 70: [1, 8], 75: [2, 25], 90: [30, 120], 95: [2, 12] };
+const patience = { 50: [2, 25], 52: [5, 60], 60: [1, 9], 70: [1, 8], 75: [2, 25], 82: [4, 12], 90: [30, 120], 95: [2, 12] };
 
 export class Play {
   constructor({ town, model, random, book, arrivals, pace }) {
@@ -58,13 +60,18 @@ export class Play {
     let last;
     for (const moment of this.moments(day)) {
       await this.moveTo(moment);
-      if (this.works) await this.notices(moment);
+      if (this.works && (last === undefined || this.untold())) await this.notices(moment);
       await this.arrive();
       for (const subject of this.open()) if (subject.ready <= moment) await this.step(subject);
       last = moment;
     }
     if (this.happened) await this.moveTo(last + 1);
     this.daysPlayed += 1;
+  }
+
+  // What no notice was due for is looked for once a day, what one was due for at once.
+  untold() {
+    return [...this.model.issues.values()].some((issue) => !issue.lost && issue.notices.some((one) => !one.told));
   }
 
   // What the ladder has given since the last time; what it drafted a supervisor of another office signs, or leaves.
@@ -74,8 +81,10 @@ export class Play {
     for (const [issue, row] of told.filter(([, one]) => one.state.code === 'draft' && this.random.chance(0.6))) {
       const by = this.random.pick(this.model.people.filter((one) => one.role === 'supervisor' && one.office !== row.office.code));
       const answer = await this.town.as(by.username, 'POST', `${row.href}/actions/sign`, { instruction: '请按期办理，书面说明。', key: this.random.uuid() });
-      const notice = issue.notices.at(-1);
-      notice.replyBy = replyLimit(this.model, notice, moment);
+      const notice = issue.notices.find((one) => one.inForce === null && one.ended === null && isOf(row, one));
+      if (!notice) continue;  // that it differs has been said
+      Object.assign(notice, { inForce: moment, replyBy: replyLimit(this.model, notice, moment) });
+      this.happened = true;
       this.book.same('notices signed', `${this.where(issue)} ${row.number}`, [answer.status, answer.json.notice?.reply_due_text], [200, dayText(notice.replyBy)]);
     }
   }
@@ -98,7 +107,7 @@ export class Play {
     const r = this.random;
     const works = this.model.calendar.works(day);
     const hours = works ? [r.whole(8, 9), r.whole(10, 11), r.whole(14, 15), r.whole(16, 17), r.whole(18, 22)] : [r.whole(8, 14), r.whole(15, 22)];
-    const kept = hours.filter((hour, n) => n < (this.pace < 1 ? 2 : 1) || r.chance(0.4));
+    const kept = hours.filter((hour, n) => n < (this.pace < 1 ? 2 : 1) || r.chance(0.25));
     return [at(day, 0, 0, 1), ...kept.map((hour) => at(day, hour, r.whole(0, 59), r.whole(0, 59))), ...(r.chance(0.1) ? [at(day, 23, 59, 58)] : [])];
   }
 
@@ -130,6 +139,8 @@ export class Play {
   async register(json, receipt) {
     const [[id]] = await this.town.query(`SELECT o.id FROM core.opinion o WHERE o.number = '${receipt.number}';`);
     const opinion = this.model.received({ id: Number(id), number: receipt.number, receipt: receipt.receipt, kind: json.kind, category: json.category, office: json.office, protection: json.protection, publish: json.publish_consent, text: json.text }, this.now);
+    // Now and then one whom every clerk of triage knows, or whoever is above them too.
+    opinion.knownTo = Number(this.random.weigh({ 0: 92, 2: 5, 3: 3 }));
     this.acknowledged.push(opinion);
     this.book.same('receipt', this.where(opinion), [receipt.next.by_on, receipt.status.code], [iso(opinion.inform), 10]);
     this.rest(opinion);
@@ -233,6 +244,7 @@ export class Play {
       for (const action of this.model.offers(subject, by, this.now)) may.set(action, [...(may.get(action) ?? []), by]);
     }
     const wishes = { ...this.wishes(subject), ...(subject.pending ? { approve: 20, send_back: 3 } : {}) };
+    if (subject.stoodAside?.size < subject.knownTo) wishes.recuse = 40;
     if (subject.layer === 'opinion' && this.model.sensitive(subject) && wishes.transfer) wishes.transfer = 30;
     if (subject.state === 50 && subject.measures.some((one) => one.percent < 100)) wishes.reply = 0.5;
     const action = this.random.weigh(Object.fromEntries(Object.entries(wishes).filter(([one]) => may.has(one))));
@@ -241,7 +253,7 @@ export class Play {
 
   // An opinion that has become an issue bears the same number of state, and is treated otherwise.
   wishes(subject) {
-    const wishes = Object.entries(inclined[subject.state] ?? {});
+    const wishes = Object.entries({ ...always, ...aboutRatings, ...inclined[subject.state] });
     return Object.fromEntries(wishes.filter(([action]) => this.model.rows(subject).some((row) => row.action === action)));
   }
 
@@ -277,7 +289,7 @@ export class Play {
     const answer = await this.town.as(by.username, 'POST', path, json);
     this.settle(subject, `${action} by ${by.username}`, answer, expected);
     if (subject.lost || answer.status !== 200) return;
-    await this.born(subject, answer.json);
+    await this.born(subject);
     if (r.chance(action === 'approve' && subject.state === 26 ? 1 : 0.12)) {
       const again = await this.town.as(by.username, 'POST', path, json);
       this.book.same('sent twice', `${this.where(subject)} ${action}`, [again.status, again.json[subject.layer]?.version], [200, answer.json[subject.layer].version]);
@@ -297,20 +309,18 @@ export class Play {
     if (!good) subject.lost = true;
   }
 
-  // An opinion that was assigned has become an issue, and one in a new form is another, whose numbers the product gives.
-  async born(subject, json) {
+  // An opinion that was assigned has become an issue, and one in a new form is another, whose numbers the product gives. Whoever approved
+  // it may be of an office that helps from now on, and is told of neither any more.
+  async born(subject) {
     for (const issue of subject.layer === 'opinion' ? subject.parts.filter((one) => one.id === null) : []) {
-      const told = [json.issue, ...(json.others ?? [])].find((one) => one?.title === issue.title);
-      this.appear(issue, Number(told.href.match(/\d+$/)[0]), told.number);
+      await this.appear(issue, `id IN (SELECT issue_id FROM core.voice WHERE opinion_id = ${subject.id}) AND title = '${issue.title}'`);
     }
-    for (const variant of this.model.variants.splice(0)) {
-      const [[id, number]] = await this.town.query(`SELECT id, number FROM core.issue WHERE origin_id = ${variant.origin.id} ORDER BY id DESC LIMIT 1;`);
-      this.appear(variant, Number(id), number);
-    }
+    for (const variant of this.model.variants.splice(0)) await this.appear(variant, `origin_id = ${variant.origin.id}`);
   }
 
-  appear(issue, id, number) {
-    this.model.known(issue, id, number);
+  async appear(issue, which) {
+    const [[id, number]] = await this.town.query(`SELECT id, number FROM core.issue WHERE ${which} ORDER BY id DESC LIMIT 1;`);
+    this.model.known(issue, Number(id), number);
     issue.touched = true;
     this.rest(issue);
   }

@@ -16,7 +16,6 @@ import { Model, tableKeys } from './model.mjs';
 import { Play } from './play.mjs';
 import { Random } from './random.mjs';
 import { breakNames, selfCheck } from './selfcheck.mjs';
-import { land } from './table.mjs';
 import { Town } from './town.mjs';
 
 const DAYS = Number(process.env.DAYS ?? 30);
@@ -64,7 +63,7 @@ async function days(stage, from, settledBefore) {
   for (let day = from; day < from + DAYS; day += 1) {
     const nth = day - from;
     if (nth % (LONG ? 45 : 12) === 11) await outage(town, play);
-    if (nth >= play.backOn) await recovery(town, play);
+    if (nth >= play.backOn) await recovery(town, play, day);
     await oneDay(stage, day);
     if (nth % 10 === 9) await compareLeague(book, town, model, random, play.now, settledBefore);
     if (nth % (LONG ? 30 : 15) === 14) await compareTrend(book, town, model, play.now, settledBefore);
@@ -73,7 +72,7 @@ async function days(stage, from, settledBefore) {
     await campaigns(stage, nth, day);
     if (nth % 60 === 59) console.log(`  until ${iso(day)}: ${book.passed} passed, ${book.failed} failed`);
   }
-  await recovery(town, play);
+  await recovery(town, play, from + DAYS);
 }
 
 // A worker that was down for some days does what fell due meanwhile as soon as it is back, and each thing once.
@@ -83,8 +82,12 @@ async function outage(town, play) {
   play.backOn = play.daysPlayed + play.random.whole(1, 4);
 }
 
-async function recovery(town, play) {
-  if (!play.works) town.city.stack('up', 'worker');
+// It looks as soon as it is up, so the day on which it comes back has begun by then.
+async function recovery(town, play, day) {
+  if (!play.works) {
+    await town.setClock(at(day, 0, 0, 1), false);
+    town.city.stack('up', 'worker');
+  }
   play.works = true;
   play.backOn = Infinity;
 }
@@ -139,8 +142,7 @@ for (const [signal, status] of [['SIGINT', 130], ['SIGTERM', 143]]) {
 try {
   const ready = Date.now();
   await announceHolidays(town, random, start);
-  const model = new Model(await readRules(town));
-  land(await transitions(town));
+  const model = new Model({ ...(await readRules(town)), firstDay: fromIso(start) });
   const [[before]] = await town.query('SELECT count(*) FROM core.opinion;');
   await town.setClock(at(fromIso(start) - 1, 12));
   const [[settledBefore]] = await town.query('SELECT max(engine.day(due_at)) FROM core.issue;');

@@ -5,17 +5,6 @@
 // given as `at` is the moment, `by` the account, `f` the fields.
 import { ahead, and, atNow, first, within } from './checks.mjs';
 
-// Rules that come with other parts of the product; each is played once the product's table has the row that tells of it.
-const signs = {
-  recusal: 'opinion 10 recuse 10 triage',                  // nobody of the office spoken of sees the opinion; others stand in
-  receiving: 'opinion 26 take_over 26 discipline',         // a transfer is received within its limit; notices are signed
-  twoAtOnce: 'opinion 20 assign_parts 30 triage assigner', // one form opens two problems
-};
-export const landed = {};
-export function land(keys) {
-  for (const [part, key] of Object.entries(signs)) landed[part] = keys.includes(key);
-}
-
 // The limit that entering a state begins (§6.1); null: the limit of the rectification itself counts.
 export const stateLimit = {
   10: 'open_opinion', 20: 'triage', 21: 'supply', 26: 'transfer_receive', 30: 'unit_sign', 31: 'object_decide', 40: 'plan', 51: 'extension_decide', 60: 'revisit_start',
@@ -69,7 +58,7 @@ const ownRows = [
   triage({ from: [20], action: 'refuse', approve: 'assigner', to: 29, effect: ({ opinion, f }) => { opinion.refusal = f.reason; } }),
   { from: [20], action: 'assign', to: 30, ...opening },
   {
-    from: [20], action: 'assign_parts', to: 30, ...opening, part: 'twoAtOnce',
+    from: [20], action: 'assign_parts', to: 30, ...opening,
     check: first(ownScope, dueAllowed, (x) => dueAllowed({ ...x, f: secondOf(x.f) }) && 'due_2'),
     effect: ({ model, opinion, f, at }) => { model.openIssue(opinion, f, at); model.openIssue(opinion, secondOf(f), at); },
   },
@@ -84,15 +73,14 @@ const ownRows = [
   { from: [28, 30], action: 'withdraw', role: 'person', to: 29, offer: before, effect: withdraw },
 ];
 
-const aside = { from: [10, 20, 21], action: 'recuse', stays: true, ...triage({}), part: 'recusal', effect: ({ opinion, by }) => opinion.stoodAside.add(by.office) };
+const aside = { from: [10, 20, 21], action: 'recuse', stays: true, ...triage({}), effect: ({ opinion, by }) => opinion.stoodAside.add(by.office) };
 const received = {
-  from: [26], action: 'take_over', role: 'discipline', stays: true, part: 'receiving', offer: ({ opinion }) => opinion.step !== null, effect: ({ opinion }) => { opinion.step = null; },
+  from: [26], action: 'take_over', role: 'discipline', stays: true, offer: ({ opinion }) => opinion.step !== null, effect: ({ opinion }) => { opinion.step = null; },
 };
 // Where every clerk must stand aside, whoever is above sorts it, and a member of the party group agrees.
 const standIns = (rows) => ['assigner', 'party_group'].flatMap((role) => rows.filter((row) => row.role === 'triage').map((row) => ({
-  ...row, role, part: row.part === 'twoAtOnce' ? row.part : 'recusal', from: row.from.filter((state) => state !== 26), ...(row.approve ? { approve: 'party_group' } : {}),
+  ...row, role, from: row.from.filter((state) => state !== 26), ...(row.approve ? { approve: 'party_group' } : {}),
   offer: and(row.offer ?? (() => true), ({ model, opinion }) => model.keeper(opinion) === role),
 })));
-const allRows = [...ownRows, aside, received, ...standIns([...ownRows, aside])];
 
-export const opinionRows = () => allRows.filter((row) => (row.part ? landed[row.part] : true) && (row.role === 'triage' || !row.recused || landed.recusal));
+export const opinionRows = [...ownRows, aside, received, ...standIns([...ownRows, aside])];

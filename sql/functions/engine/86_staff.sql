@@ -72,11 +72,12 @@ CREATE FUNCTION engine.nav_places(lang text, actor core.actor, current text) RET
 $$;
 
 CREATE FUNCTION engine.nav(lang text, actor core.actor, current text) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  WITH places AS MATERIALIZED (SELECT * FROM engine.nav_places($1, $2, $3))
   SELECT jsonb_agg(item ORDER BY k) FROM (
-    SELECT p.k, p.place AS item FROM engine.nav_places($1, $2, $3) p WHERE p.section IS NULL
+    SELECT p.k, p.place AS item FROM places p WHERE p.section IS NULL
     UNION ALL
     SELECT min(p.k), jsonb_build_object('code', p.section, 'label', max(s.label), 'places', jsonb_agg(p.place ORDER BY p.k))
-      FROM engine.nav_places($1, $2, $3) p JOIN (VALUES
+      FROM places p JOIN (VALUES
         ('handling', engine.word($1, '办理', 'Handling')), ('pressing', engine.word($1, '督办与报送', 'Pressing on')),
         ('reading',  engine.word($1, '查看', 'Reading')),  ('managing', engine.word($1, '管理', 'Managing'))) AS s(code, label) ON s.code = p.section
      GROUP BY p.section

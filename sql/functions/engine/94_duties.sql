@@ -8,9 +8,12 @@ $$;
 
 -- The periods that an office has no row for yet: the present one, and every one since its last.
 CREATE FUNCTION engine.missing_duties(max_rows integer) RETURNS TABLE (list text, office_id smallint, starts_on date) LANGUAGE sql STABLE AS $$
+  WITH present AS MATERIALIZED (
+    SELECT l.code, engine.period_start(engine.day(engine.clock()), l.period) AS now FROM rules.list l WHERE l.kind = 'duty' AND l.active
+  )
   SELECT l.code, o.id, s::date
     FROM rules.list l JOIN core.office o ON o.organ AND o.active AND o.code <> l.receiver
-    CROSS JOIN LATERAL (SELECT engine.period_start(engine.day(engine.clock()), l.period) AS now) n
+    JOIN present n ON n.code = l.code
     CROSS JOIN LATERAL generate_series(coalesce((SELECT max(r.starts_on) + engine.period_length(l.period) FROM core.duty_report r
       WHERE r.list = l.code AND r.office_id = o.id), n.now)::timestamp, n.now::timestamp, engine.period_length(l.period)) s
    WHERE l.kind = 'duty' AND l.active ORDER BY s, l.sort, o.sort LIMIT $1
