@@ -188,7 +188,7 @@ void moment_text(double date, char out[80])
 {
 	static const char names[] = "SunMonTueWedThuFriSat", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 	if (isnan(date)) {
-		strcpy(out, "Invalid Date");
+		snprintf(out, 80, "Invalid Date");
 		return;
 	}
 	struct moment p = moment_parts(date);

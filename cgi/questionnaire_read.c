@@ -237,7 +237,6 @@ static void read_survey(struct reader *r, const json_t *document)
 	static const struct property *const tables[] = { survey_properties, NULL };
 	static const char *const words[] = { "", "none", "onComplete", "onHidden", "onHiddenContainer" };
 	const json_t *clearing = json_object_get(document, "clearInvisibleValues");
-	const char *thanks = json_string_value(json_object_get(document, "completedHtml"));
 	reader_take(r, document, tables, r->survey, (struct owner){ 0 });
 	r->survey->clearing = clearing ? CLEAR_DEFAULT : CLEAR_ON_COMPLETE;
 	for (size_t i = 1; json_is_string(clearing) && i < sizeof words / sizeof *words; i++)
@@ -250,8 +249,7 @@ static void read_survey(struct reader *r, const json_t *document)
 	only_words(r, document, "questionsOnPageMode", "standard", "standard");
 	if (json_array_size(json_object_get(document, "triggers")))
 		reader_refuse_member(r, "triggers", "property.unsupported", "triggers");
-	if (thanks && strpbrk(thanks, "<&"))
-		reader_refuse_member(r, "completedHtml", "html.markup", "");
+	reader_plain(r, document, "completedHtml");
 	r->survey->max_text_length = length_limit(r, document, "maxTextLength");
 	double comment = length_limit(r, document, "maxCommentLength");
 	r->survey->max_comment_length = isnan(comment) ? length_limit(r, document, "maxOthersLength") : comment;
