@@ -152,7 +152,7 @@ void state_clear(struct state *s, const struct question *q, bool keep_comment)
 
 void state_set_default(struct state *s, const struct question *q)
 {
-	if (value_empty(&q->default_value) || !state_empty(s, q))
+	if (value_blank(&q->default_value) || !state_empty(s, q))
 		return;
 	if (clears_on_hidden(s, q) && !s->questions[q->index].visible)
 		return;
