@@ -105,6 +105,9 @@ void state_set_comment(struct state *s, const struct question *q, struct value c
 	if (value_empty(&comment) && value_empty(&state->comment))
 		return;
 	state->comment = value_empty(&comment) ? value_none() : comment;
+	/* Who names the question itself may mean what was written for "other". */
+	if (!s->loading && !s->completed)
+		keys_add(s, q->name, "", state->data.kind <= VALUE_NULL);
 	changed(s, q->name, "-Comment", false);
 }
 
