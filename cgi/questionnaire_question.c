@@ -189,8 +189,8 @@ static void read_scale(struct reader *r, const json_t *json, struct question *q)
 		return;
 	}
 	q->choices = (struct choice_list){ arena_take(&r->survey->arena, (size_t)n * sizeof *q->choices.items), 0, 0 };
-	for (double i = 0; q->choices.items && i < n; i++)
-		q->choices.items[q->choices.n++].value = value_number(least + i * step);
+	for (size_t i = 0; q->choices.items && i < (size_t)n; i++)
+		q->choices.items[q->choices.n++].value = value_number(least + (double)i * step);
 	q->choices.plain = q->choices.n;
 }
 

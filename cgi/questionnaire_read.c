@@ -162,8 +162,8 @@ static void read_pages(struct reader *r, const json_t *document)
 	}
 	if (pages && (json_object_get(document, "elements") || json_object_get(document, "questions")))
 		reader_refuse_member(r, "elements", "property.value", "elements");
-	r->survey->pages = arena_take(&r->survey->arena, n * sizeof *r->survey->pages);
-	r->survey->questions = arena_take(&r->survey->arena, QUESTIONNAIRE_QUESTIONS_MAX * sizeof *r->survey->questions);
+	r->survey->pages = arena_take(&r->survey->arena, n * sizeof(struct container *));
+	r->survey->questions = arena_take(&r->survey->arena, QUESTIONNAIRE_QUESTIONS_MAX * sizeof(struct question *));
 	for (size_t i = 0; r->survey->pages && r->survey->questions && i < n; i++) {
 		size_t mark = r->path_len;
 		struct container *page = NULL;
