@@ -15,6 +15,15 @@ static void start_container(struct state *s, const struct container *c)
 			start_container(s, c->elements[i].container);
 }
 
+/* What is hidden from the beginning is known to be: its appearing is a change. */
+static void notice_hidden(struct state *s, const struct container *c)
+{
+	for (size_t i = 0; i < c->elements_n; i++)
+		if (c->elements[i].container)
+			notice_hidden(s, c->elements[i].container);
+	s->containers[c->index].hidden = !state_container_visible(s, c);
+}
+
 static bool start_question(struct state *s, const struct question *q)
 {
 	struct question_state *state = &s->questions[q->index];
@@ -48,6 +57,8 @@ bool state_start(struct state *s, const struct questionnaire *survey, double now
 			return false;
 	for (size_t i = 0; i < survey->questions_n; i++)
 		state_set_default(s, survey->questions[i]);
+	for (size_t i = 0; i < survey->pages_n; i++)
+		notice_hidden(s, survey->pages[i]);
 	s->loading = false;
 	state_run(s);
 	state_turn_page(s);

@@ -105,6 +105,9 @@ void state_set_comment(struct state *s, const struct question *q, struct value c
 	if (value_empty(&comment) && value_empty(&state->comment))
 		return;
 	state->comment = value_empty(&comment) ? value_none() : comment;
+	/* Who names the question itself may mean what was written for "other". */
+	if (!s->loading && !s->completed)
+		keys_add(s, q->name, "", state->data.kind <= VALUE_NULL);
 	changed(s, q->name, "-Comment", false);
 }
 
@@ -152,7 +155,7 @@ void state_clear(struct state *s, const struct question *q, bool keep_comment)
 
 void state_set_default(struct state *s, const struct question *q)
 {
-	if (value_empty(&q->default_value) || !state_empty(s, q))
+	if (value_blank(&q->default_value) || !state_empty(s, q))
 		return;
 	if (clears_on_hidden(s, q) && !s->questions[q->index].visible)
 		return;

@@ -283,7 +283,7 @@ bool answers_validate_page(struct state *s, const struct container *page, json_t
 
 bool answers_validate(struct state *s, json_t *errors)
 {
-	bool shown[QUESTIONNAIRE_PAGES_MAX];
+	bool shown[QUESTIONNAIRE_PAGES_MAX] = { false };
 	for (size_t i = 0; i < s->survey->pages_n; i++)
 		shown[i] = state_container_visible(s, s->survey->pages[i]);
 	for (size_t i = 0; i < s->survey->pages_n; i++)

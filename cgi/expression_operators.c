@@ -2,6 +2,7 @@
 #include "expression_code.h"
 
 #include "moment.h"
+#include "power.h"
 #include "text16.h"
 
 #include <math.h>
@@ -114,13 +115,6 @@ static struct value plus(struct arena *arena, const struct value *a, const struc
 	return list == a ? expression_join(arena, &text, b) : expression_join(arena, a, &text);
 }
 
-static double power(double a, double b)
-{
-	if (isnan(b) || (fabs(a) == 1 && isinf(b)))
-		return NAN;
-	return pow(a, b);
-}
-
 static struct value arithmetic(
 	struct arena *arena, enum operator operator, const struct value * a, const struct value *b)
 {
@@ -142,7 +136,7 @@ static struct value arithmetic(
 	case OPERATOR_MODULO:
 		return value_truth(b) ? value_number(fmod(x, y)) : value_null();
 	default:
-		return value_number(power(x, y));
+		return value_number(power_of(x, y));
 	}
 }
 

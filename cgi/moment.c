@@ -112,8 +112,10 @@ static bool fraction(const char **at, double *milliseconds)
 	if (**at != '.')
 		return true;
 	const char *start = ++*at;
-	for (; **at >= '0' && **at <= '9'; (*at)++, scale /= 10)
+	for (; **at >= '0' && **at <= '9'; (*at)++) {
 		sum += scale >= 1 ? scale * (**at - '0') : 0;
+		scale /= 10;
+	}
 	*milliseconds = sum;
 	return *at > start;
 }
@@ -188,14 +190,14 @@ void moment_text(double date, char out[80])
 {
 	static const char names[] = "SunMonTueWedThuFriSat", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 	if (isnan(date)) {
-		strcpy(out, "Invalid Date");
+		snprintf(out, 80, "Invalid Date");
 		return;
 	}
 	struct moment p = moment_parts(date);
 	int ahead = ahead_at(date) / 60;
 	bool daylight = ahead == 540 && date > 0;
 	snprintf(out, 80, "%.3s %.3s %02.0f %s%0*.0f %02.0f:%02.0f:%02.0f GMT+%02d%02d (China %s Time)",
-		names + p.weekday * 3, months + (int)p.month * 3, p.day, p.year < 0 ? "-" : "", p.year < 0 ? 6 : 4,
+		names + (size_t)p.weekday * 3, months + (size_t)p.month * 3, p.day, p.year < 0 ? "-" : "", p.year < 0 ? 6 : 4,
 		fabs(p.year), p.hour, p.minute, p.second, ahead / 60, ahead % 60, daylight ? "Daylight" : "Standard");
 }
 

@@ -4,6 +4,7 @@
 #include "questionnaire_reader.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 struct pending {
@@ -195,24 +196,32 @@ static bool is_list(const struct expression_variable *variable)
 		!place->first.indexed;
 }
 
-/* Whether the list of a question's choices itself could be what an expression comes to. It changes with the answer, also
- * where it was put: survey-core's results that hold one differ with the order in which they are looked at. */
+/* Of how many lists a step makes another: + joins two, a choice keeps the one it takes. */
+static size_t lists_kept(const struct step *step)
+{
+	if (step->kind == STEP_BINARY)
+		return step->operator<= OPERATOR_AND ? 1 : step->operator== OPERATOR_PLUS ? 2 : SIZE_MAX;
+	bool chooses = step->kind == STEP_CALL && !strcmp(expression_function_name(step->call.function), "iif");
+	return chooses ? 1 : SIZE_MAX;
+}
+
+/* Whether a list itself, of a question's choices or one that is written down, could be what an expression comes to. It
+ * changes with the answer, also where it was put: survey-core's results that hold one differ with the order in which
+ * they are looked at. */
 static bool comes_to_list(struct arena *arena, const struct expression *expression)
 {
 	bool *lists = arena_take(arena, expression->stack + 1);
 	size_t top = 0;
 	for (size_t i = 0; lists && i < expression->n; i++) {
 		const struct step *step = &expression->steps[i];
-		bool gathers = step->kind == STEP_LIST || step->kind == STEP_CALL, list = false;
-		size_t taken = gathers ? step->call.arguments : step->kind == STEP_BINARY ? 2 : step->kind == STEP_UNARY;
-		bool keeps = step->kind == STEP_LIST || (step->kind == STEP_BINARY && step->operator<= OPERATOR_AND) ||
-			(step->kind == STEP_CALL && !strcmp(expression_function_name(step->call.function), "iif"));
+		bool gathers = step->kind == STEP_LIST || step->kind == STEP_CALL;
+		size_t taken = gathers ? step->call.arguments : step->kind == STEP_BINARY ? 2 : step->kind == STEP_UNARY, n = 0;
 		for (; taken > 0; taken--)
-			list = lists[--top] || list;
+			n += lists[--top];
 		if (step->kind == STEP_VARIABLE)
 			lists[top++] = is_list(&expression->variables[step->variable]);
 		else
-			lists[top++] = list && keeps;
+			lists[top++] = step->kind == STEP_LIST || n >= lists_kept(step);
 	}
 	return lists && lists[0];
 }

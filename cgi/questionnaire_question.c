@@ -189,8 +189,8 @@ static void read_scale(struct reader *r, const json_t *json, struct question *q)
 		return;
 	}
 	q->choices = (struct choice_list){ arena_take(&r->survey->arena, (size_t)n * sizeof *q->choices.items), 0, 0 };
-	for (double i = 0; q->choices.items && i < n; i++)
-		q->choices.items[q->choices.n++].value = value_number(least + i * step);
+	for (size_t i = 0; q->choices.items && i < (size_t)n; i++)
+		q->choices.items[q->choices.n++].value = value_number(least + (double)i * step);
 	q->choices.plain = q->choices.n;
 }
 
@@ -270,20 +270,10 @@ static void read_expression(struct reader *r, const json_t *json, struct questio
 		reader_refuse_member(r, "precision", "property.value", "precision");
 }
 
-/* Text only: nothing that a browser would take for a tag or a reference. */
 static void read_html(struct reader *r, const json_t *json, struct question *q)
 {
 	(void)q;
-	const json_t *html_text = json_object_get(json, "html");
-	const char *language;
-	json_t *one;
-	bool markup = html_text && !json_is_string(html_text) && !json_is_object(html_text);
-	if (json_is_string(html_text))
-		markup = strpbrk(json_string_value(html_text), "<&") != NULL;
-	json_object_foreach((json_t *)html_text, language, one) markup =
-		markup || !json_is_string(one) || strpbrk(json_string_value(one), "<&");
-	if (markup)
-		reader_refuse_member(r, "html", "html.markup", "");
+	reader_plain(r, json, "html");
 }
 
 static const struct type {

@@ -162,8 +162,8 @@ static void read_pages(struct reader *r, const json_t *document)
 	}
 	if (pages && (json_object_get(document, "elements") || json_object_get(document, "questions")))
 		reader_refuse_member(r, "elements", "property.value", "elements");
-	r->survey->pages = arena_take(&r->survey->arena, n * sizeof *r->survey->pages);
-	r->survey->questions = arena_take(&r->survey->arena, QUESTIONNAIRE_QUESTIONS_MAX * sizeof *r->survey->questions);
+	r->survey->pages = arena_take(&r->survey->arena, n * sizeof(struct container *));
+	r->survey->questions = arena_take(&r->survey->arena, QUESTIONNAIRE_QUESTIONS_MAX * sizeof(struct question *));
 	for (size_t i = 0; r->survey->pages && r->survey->questions && i < n; i++) {
 		size_t mark = r->path_len;
 		struct container *page = NULL;
@@ -237,7 +237,6 @@ static void read_survey(struct reader *r, const json_t *document)
 	static const struct property *const tables[] = { survey_properties, NULL };
 	static const char *const words[] = { "", "none", "onComplete", "onHidden", "onHiddenContainer" };
 	const json_t *clearing = json_object_get(document, "clearInvisibleValues");
-	const char *thanks = json_string_value(json_object_get(document, "completedHtml"));
 	reader_take(r, document, tables, r->survey, (struct owner){ 0 });
 	r->survey->clearing = clearing ? CLEAR_DEFAULT : CLEAR_ON_COMPLETE;
 	for (size_t i = 1; json_is_string(clearing) && i < sizeof words / sizeof *words; i++)
@@ -250,8 +249,7 @@ static void read_survey(struct reader *r, const json_t *document)
 	only_words(r, document, "questionsOnPageMode", "standard", "standard");
 	if (json_array_size(json_object_get(document, "triggers")))
 		reader_refuse_member(r, "triggers", "property.unsupported", "triggers");
-	if (thanks && strpbrk(thanks, "<&"))
-		reader_refuse_member(r, "completedHtml", "html.markup", "");
+	reader_plain(r, document, "completedHtml");
 	r->survey->max_text_length = length_limit(r, document, "maxTextLength");
 	double comment = length_limit(r, document, "maxCommentLength");
 	r->survey->max_comment_length = isnan(comment) ? length_limit(r, document, "maxOthersLength") : comment;

@@ -58,6 +58,21 @@ static bool words(const json_t *json)
 	return true;
 }
 
+void reader_plain(struct reader *r, const json_t *object, const char *member)
+{
+	const json_t *json = json_object_get(object, member);
+	const char *language, *text = json_string_value(json);
+	json_t *one;
+	bool markup = (text && strpbrk(text, "<&")) || (json && !words(json));
+	json_object_foreach((json_t *)json, language, one)
+	{
+		text = json_string_value(one);
+		markup = markup || !text || strpbrk(text, "<&");
+	}
+	if (markup)
+		reader_refuse_member(r, member, "html.markup", "");
+}
+
 static const struct property *find(const struct property *const *tables, const char *name)
 {
 	for (; *tables; tables++)

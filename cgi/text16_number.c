@@ -33,7 +33,7 @@ void text16_of_number(double number, char out[48])
 	char digits[24];
 	int point, n;
 	if (!isfinite(number) || number == 0) {
-		strcpy(out, isnan(number) ? "NaN" : number == 0 ? "0" : number > 0 ? "Infinity" : "-Infinity");
+		snprintf(out, 48, "%s", isnan(number) ? "NaN" : number == 0 ? "0" : number > 0 ? "Infinity" : "-Infinity");
 		return;
 	}
 	const char *sign = number < 0 ? "-" : "";

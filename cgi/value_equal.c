@@ -36,33 +36,35 @@ static bool texts(struct arena *arena, const struct value *a, const struct value
 	return p.text.len == q.text.len && !memcmp(p.text.bytes, q.text.bytes, p.text.len);
 }
 
+struct worded {
+	const struct value *value;
+	struct value text;
+};
+
 static int by_text(const void *a, const void *b)
 {
-	const struct value *const *x = a, *const *y = b;
-	return text16_compare(x[1]->text.bytes, y[1]->text.bytes);
+	const struct worded *x = a, *y = b;
+	return text16_compare(x->text.text.bytes, y->text.text.bytes);
 }
 
 /* The members in the order of their texts, undefined last, as Array.prototype.sort puts them. */
 static struct value *sorted(struct arena *arena, const struct value *list)
 {
 	size_t n = list->list.n, last = 0;
-	const struct value **pairs = arena_take(arena, (n + 1) * 2 * sizeof *pairs);
-	struct value *texts_of = arena_take(arena, (n + 1) * sizeof *texts_of);
+	struct worded *pairs = arena_take(arena, (n + 1) * sizeof *pairs);
 	struct value *items = arena_take(arena, (n + 1) * sizeof *items);
-	if (!pairs || !texts_of || !items)
+	if (!pairs || !items)
 		return NULL;
 	for (size_t i = 0; i < n; i++) {
 		if (list->list.items[i].kind == VALUE_UNDEFINED)
 			continue;
-		texts_of[last] = value_to_text(arena, &list->list.items[i]);
-		pairs[2 * last] = &list->list.items[i];
-		pairs[2 * last + 1] = &texts_of[last];
-		last++;
+		const struct value *item = &list->list.items[i];
+		pairs[last++] = (struct worded){ item, value_to_text(arena, item) };
 	}
 	/* glibc's qsort is a merge sort: it keeps the order of equals. */
-	qsort(pairs, last, 2 * sizeof *pairs, by_text);
+	qsort(pairs, last, sizeof *pairs, by_text);
 	for (size_t i = 0; i < last; i++)
-		items[i] = *pairs[2 * i];
+		items[i] = *pairs[i].value;
 	return items;
 }
 
@@ -99,8 +101,9 @@ static bool compound(
 		return lists(arena, a, b, how, depth);
 	if (a->kind == VALUE_DATE || b->kind == VALUE_DATE)
 		return a->kind == VALUE_DATE && b->kind == VALUE_DATE && *a->date == *b->date;
+	/* The lists of survey-core's questions have members of their own: no object equals them, not even one without any. */
 	if (a->kind != b->kind)
-		return value_empty(a) && value_empty(b);
+		return false;
 	return objects(arena, a, b, how, depth);
 }
 

@@ -71,4 +71,8 @@ struct validator *reader_validators(
 void reader_input(struct reader *r, const json_t *json, struct input *input, bool limits);
 bool reader_scalar(const json_t *json);
 
+/* Refuses a member, a localised text, unless it is text only: nothing that a browser would take for a tag or a
+ * reference. */
+void reader_plain(struct reader *r, const json_t *object, const char *member);
+
 #endif

@@ -1,5 +1,6 @@
 // The same answers, checked by survey-core.
 import { createRequire } from "node:module";
+import { reached, Snapshot } from "./snapshot.mjs";
 
 const require = createRequire(import.meta.url);
 const core = require("survey-core");
@@ -19,10 +20,26 @@ class Timed extends core.Model {
   set dateProvider(_) {}
 }
 
+const shared = reached({ core });
+
+// One survey as it was loaded, for many answers.
+export class Oracle {
+  constructor(json, now) {
+    Timed.now = now;
+    this.survey = new Timed(JSON.parse(JSON.stringify(json)));
+  }
+
+  check(answers) {
+    if (this.loaded) this.loaded.restore();
+    else this.loaded = new Snapshot(this.survey, shared);
+    return run(this.survey, answers);
+  }
+}
+
+// A survey for these answers alone.
 export function check(json, answers, now) {
   Timed.now = now;
-  const survey = new Timed(JSON.parse(JSON.stringify(json)));
-  return run(survey, answers);
+  return run(new Timed(JSON.parse(JSON.stringify(json))), answers);
 }
 
 function run(survey, answers) {
