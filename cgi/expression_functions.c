@@ -1,7 +1,6 @@
 /* The functions, as survey-core registers them. */
 #include "expression_functions.h"
 
-#include "power.h"
 #include "text16.h"
 
 #include <float.h>
@@ -133,7 +132,7 @@ static struct value call_round(const struct call *call)
 	const struct value *precision = list.list.n > 1 && value_truth(&list.list.items[1]) ? &list.list.items[1] : &zero;
 	if (!list.list.n || !value_is_number(&list.list.items[0]) || !value_is_number(precision))
 		return value_number(NAN);
-	double p = power_of(10, value_to_number(precision));
+	double p = pow(10, value_to_number(precision));
 	return value_number(nearest(value_to_number(&list.list.items[0]) * p * (1 + DBL_EPSILON)) / p);
 }
 

@@ -2,7 +2,6 @@
 #include "expression_code.h"
 
 #include "moment.h"
-#include "power.h"
 #include "text16.h"
 
 #include <math.h>
@@ -136,7 +135,7 @@ static struct value arithmetic(
 	case OPERATOR_MODULO:
 		return value_truth(b) ? value_number(fmod(x, y)) : value_null();
 	default:
-		return value_number(power_of(x, y));
+		return value_number(pow(x, y));
 	}
 }
 

@@ -4,7 +4,10 @@
  * Operators: or and = != < <= > >= + - * / % ^ ! empty notempty contains notcontains anyof allof noneof, with all of
  * their spellings. Functions: iif sum avg min max count round trunc age today currentDate currentYear dateDiff diffDays
  * dateAdd getDate getYear year month day weekday substring isDisplayMode. Any other name, also one that survey-core
- * knows, is refused when the expression is parsed. The time zone is Asia/Shanghai. */
+ * knows, is refused when the expression is parsed. The time zone is Asia/Shanghai.
+ *
+ * Known to differ: ECMAScript leaves the last bit of a power that is no whole number to each implementation, and V8's is not
+ * always the C library's. */
 #ifndef XQ_EXPRESSION_H
 #define XQ_EXPRESSION_H
 
