@@ -187,9 +187,12 @@ static json_t *items_as_choices(const json_t *items)
 	json_t *list = json_array();
 	const json_t *item;
 	size_t i;
-	json_array_foreach(items, i, item) json_array_append_new(list,
-		json_pack("{sO* sO* sO}", "value", json_object_get(item, "name"), "text", json_object_get(item, "title"),
-			"item", item));
+	json_array_foreach(items, i, item)
+	{
+		json_array_append_new(list,
+			json_pack("{sO* sO* sO}", "value", json_object_get(item, "name"), "text", json_object_get(item, "title"),
+				"item", item));
+	}
 	return list;
 }
 
