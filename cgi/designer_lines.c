@@ -215,7 +215,10 @@ json_t *designer_lines_items(const char *text, const json_t *before)
 	json_t *known = items_as_choices(before), *list = designer_lines(text, known), *items = list ? json_array() : NULL,
 		   *choice;
 	size_t i;
-	json_array_foreach(list, i, choice) json_array_append_new(items, item_of(choice));
+	json_array_foreach(list, i, choice)
+	{
+		json_array_append_new(items, item_of(choice));
+	}
 	json_decref(known);
 	json_decref(list);
 	return items;
