@@ -116,7 +116,7 @@ async function draft(page) {
 // A survey of the demonstration by its number: other tests make surveys of their own.
 async function numbered(page, list, row, n, link) {
   await page.goto(list);
-  await page.goto(await page.locator(row).filter({ hasText: new RegExp(`WDY-\\d{4}-${n}\\b`) }).locator(link).first().getAttribute('href'));
+  await page.goto(await page.locator(row).filter({ hasText: new RegExp(`WDY-\\d{4}-${n}(?!\\d)`) }).locator(link).first().getAttribute('href'));
 }
 
 const results = (page) => numbered(page, '/console/reports/survey', 'tbody tr', '02', '.open a');
