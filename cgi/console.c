@@ -6,6 +6,8 @@
 #include "service.h"
 #include "signin.h"
 
+#include <stdio.h>
+
 static const struct field signin_fields[] = {
 	{ .name = "username", .type = FIELD_TEXT, .required = true, .max = 32 },
 	{ .name = "password", .type = FIELD_SECRET, .required = true, .max = 200 },
@@ -51,6 +53,14 @@ static int open_contact(struct exchange *x)
 	if (!contact)
 		return failure_set(&x->failure, 422, "contact.closed");
 	return json_object_set_new(x->answer, "contact", contact) ? failure_set(&x->failure, 500, "internal") : 0;
+}
+
+int console_lead_to(struct exchange *x, const char *member)
+{
+	json_t *id = json_object_get(json_object_get(x->answer, member), "id");
+	char text[24];
+	snprintf(text, sizeof text, "%" JSON_INTEGER_FORMAT, json_integer_value(id));
+	return json_object_set_new(x->params, "id", json_string(text)) ? failure_set(&x->failure, 500, "internal") : 0;
 }
 
 static const struct route desk_routes[] = {

@@ -56,10 +56,7 @@ static int take_document(struct exchange *x)
 /* A page goes on to the questions of the survey that it has just made. */
 static int lead_to_survey(struct exchange *x)
 {
-	json_t *id = json_object_get(json_object_get(x->answer, "survey"), "id");
-	char text[24];
-	snprintf(text, sizeof text, "%" JSON_INTEGER_FORMAT, json_integer_value(id));
-	return json_object_set_new(x->params, "id", json_string(text)) ? failure_set(&x->failure, 500, "internal") : 0;
+	return console_lead_to(x, "survey");
 }
 
 static const struct route routes[] = {

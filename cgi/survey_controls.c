@@ -147,18 +147,12 @@ static const struct {
 static const char *label_of(
 	const struct drawing *d, const struct question *q, const struct choice *choice, char number[32])
 {
-	static const char *const specials[] = { [SPECIAL_NOTHING] = "nothing",
-		[SPECIAL_REFUSED] = "refused",
-		[SPECIAL_DONT_KNOW] = "dont_know",
-		[SPECIAL_OTHER] = "other" };
 	const json_t *words = survey_form_words(q, choice);
 	const char *text = words ? drawing_local(d, words) : NULL;
 	if (text)
 		return text;
-	if (choice->special != SPECIAL_NONE)
-		return drawing_word(d, specials[choice->special]);
-	if (choice->value.kind == VALUE_BOOL)
-		return drawing_word(d, choice->value.truth ? "yes" : "no");
+	if (survey_form_word(choice))
+		return drawing_word(d, survey_form_word(choice));
 	if (choice->value.kind == VALUE_TEXT)
 		return choice->value.text.bytes;
 	snprintf(number, 32, "%.15g", choice->value.number);

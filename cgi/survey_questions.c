@@ -51,7 +51,7 @@ static json_t *texts_of(const struct pages *pages, const json_t *text, const cha
 	return texts;
 }
 
-static const char *word_of(const struct choice *choice)
+const char *survey_form_word(const struct choice *choice)
 {
 	static const char *const specials[] = { [SPECIAL_NOTHING] = "nothing",
 		[SPECIAL_REFUSED] = "refused",
@@ -68,7 +68,7 @@ static json_t *choice_json(const struct pages *pages, const struct question *q, 
 	json_t *value = value_to_json(&choice->value);
 	char *plain = value ? json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15)) : NULL;
 	const char *text = json_is_string(value) ? json_string_value(value) : plain;
-	json_t *texts = text ? texts_of(pages, survey_form_words(q, choice), word_of(choice), text) : NULL;
+	json_t *texts = text ? texts_of(pages, survey_form_words(q, choice), survey_form_word(choice), text) : NULL;
 	free(plain);
 	return json_pack("{so so}", "value", value, "text", texts);
 }

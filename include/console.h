@@ -11,6 +11,11 @@ extern const struct field console_issue_filters[];
 /* What every form of an action sends with its own fields: its key, and the version it was drawn from. */
 extern const struct field console_action_fields[];
 
+struct exchange;
+
+/* Sets the path's {id} to that of the answer's member, so that a page goes on to what it has just made. 0, or -1 with failure set. */
+int console_lead_to(struct exchange *x, const char *member) __attribute__((warn_unused_result));
+
 extern const struct route_table console_admin;
 extern const struct route_table console_calendar;
 extern const struct route_table console_campaigns;

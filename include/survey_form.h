@@ -41,6 +41,9 @@ json_t *survey_form_questions(const struct questionnaire *questionnaire, const s
 /* The words at a choice, localised; of a boolean those for its side. NULL for none of the document's own. */
 const json_t *survey_form_words(const struct question *q, const struct choice *choice);
 
+/* The catalogue's word, survey.<word>, for a choice that the product itself adds to a question, or for yes and no; NULL for any other. */
+const char *survey_form_word(const struct choice *choice);
+
 /* What SurveyJS calls the type of a question. */
 const char *survey_form_type(const struct question *q);
 

@@ -116,19 +116,6 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION engine.circular_json(text, core.actor, core.circular) IS 'A circular with its figures, its texts and what may be done with it.';
 
--- The same form sent again: whose event its key is already on; a key of other hands is a mistake.
-CREATE FUNCTION engine.circular_done(p_key uuid, p_action text, actor core.actor, p_id bigint) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
-DECLARE
-  e core.event;
-BEGIN
-  SELECT x.* INTO e FROM core.event x WHERE x.layer = 'circular' AND x.key = p_key AND (p_id IS NULL OR x.subject_id = p_id) ORDER BY x.subject_id LIMIT 1;
-  IF e.seq IS NOT NULL AND (e.action <> p_action OR e.actor_id IS DISTINCT FROM actor.account_id) THEN
-    PERFORM engine.fail(409, 'key.other_words', 'key');
-  END IF;
-  RETURN e.subject_id;
-END $$;
-COMMENT ON FUNCTION engine.circular_done(uuid, text, core.actor, bigint) IS 'The circular that a form with this key has already acted on; NULL: none.';
-
 CREATE FUNCTION engine.circular_draft(actor core.actor, p_period text, p_corrects bigint, p_key uuid) RETURNS bigint LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   v_id bigint;
@@ -183,7 +170,7 @@ BEGIN
     PERFORM engine.fail(404, 'not_found');
   END IF;
   SELECT * INTO STRICT c FROM core.circular x WHERE x.id = p_id FOR UPDATE;
-  IF engine.circular_done(v_key, p_action, actor, CASE WHEN p_action <> 'correct' THEN p_id END) IS NOT NULL THEN
+  IF engine.done_with('circular', CASE WHEN p_action <> 'correct' THEN p_id END, p_action, actor, v_key) IS NOT NULL THEN
     RETURN p_id;
   END IF;
   v_refusal := engine.circular_refusal(actor, c, p_action);

@@ -26,7 +26,7 @@ DECLARE
 BEGIN
   PERFORM engine.need(actor, 'circular.draft');
   PERFORM pg_advisory_xact_lock(hashtextextended('circular:draft', 0));
-  v_id := engine.circular_done(v_key, 'draft', actor, NULL);
+  v_id := engine.done_with('circular', NULL, 'draft', actor, v_key);
   IF v_id IS NULL THEN
     v_id := engine.circular_draft(actor, engine.check_fields('draft', engine.circular_subject(NULL), args) ->> 'period', NULL, v_key);
   END IF;

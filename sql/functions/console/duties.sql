@@ -31,7 +31,7 @@ DECLARE
   r core.duty_report := engine.seen_duty(actor, engine.path_id(args), true);
   key constant uuid := engine.form_key(args);
 BEGIN
-  IF NOT engine.duty_done_before(actor, r, act, key) THEN
+  IF engine.done_with('duty', r.id, act, actor, key) IS NULL THEN
     IF NOT engine.keeps_duty(actor, r, CASE act WHEN 'hand_in' THEN 'duty.hand_in' ELSE 'duty.keep' END) THEN
       PERFORM engine.fail(403, 'forbidden');
     ELSIF r.handed_in_at IS NOT NULL THEN

@@ -26,7 +26,7 @@ DECLARE
 BEGIN
   PERFORM engine.need(actor, 'survey.make');
   PERFORM pg_advisory_xact_lock(hashtextextended('survey:make', 0));
-  v_id := engine.survey_done(v_key, 'make', actor, NULL);
+  v_id := engine.done_with('survey', NULL, 'make', actor, v_key);
   IF v_id IS NULL THEN
     v_id := engine.survey_make(actor, engine.check_fields('make', engine.survey_subject(NULL), args - 'document'), args ->> 'document', v_key);
   END IF;

@@ -40,6 +40,20 @@ BEGIN
 END
 $$;
 
+-- The same for what moves by no transition: whose event the form's key is already on, of one subject or of any; NULL: nobody's yet.
+CREATE FUNCTION engine.done_with(p_layer text, p_subject bigint, p_action text, p_actor core.actor, p_key uuid) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v_event core.event;
+BEGIN
+  SELECT e.* INTO v_event FROM core.event e
+   WHERE e.layer = p_layer AND e.key = p_key AND (p_subject IS NULL OR e.subject_id = p_subject) ORDER BY e.subject_id LIMIT 1;
+  IF v_event.seq IS NOT NULL AND (v_event.action <> p_action OR v_event.actor_id IS DISTINCT FROM (p_actor).account_id) THEN
+    PERFORM engine.fail(409, 'key.other_words', 'key');
+  END IF;
+  RETURN v_event.subject_id;
+END
+$$;
+
 CREATE FUNCTION engine.check_version(p_subject engine.subject, p_args jsonb) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   IF coalesce(p_args ->> 'version', '') !~ '^[0-9]{0,9}$' THEN

@@ -130,17 +130,6 @@ BEGIN
 END $$;
 
 -- True when the same form did it before; its key is nobody else's.
-CREATE FUNCTION engine.duty_done_before(actor core.actor, r core.duty_report, action text, key uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
-DECLARE
-  e core.event;
-BEGIN
-  SELECT * INTO e FROM core.event v WHERE v.layer = 'duty' AND v.subject_id = r.id AND v.key = duty_done_before.key;
-  IF e.seq IS NOT NULL AND (e.action <> duty_done_before.action OR e.actor_id IS DISTINCT FROM actor.account_id) THEN
-    PERFORM engine.fail(409, 'key.other_words', 'key');
-  END IF;
-  RETURN e.seq IS NOT NULL;
-END $$;
-
 CREATE FUNCTION engine.hand_in(lang text, actor core.actor, r core.duty_report, note text, key uuid) RETURNS void LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   l rules.list;

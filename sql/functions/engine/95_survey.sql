@@ -145,18 +145,6 @@ BEGIN
     'actions', engine.survey_actions(p_lang, actor, s, false), 'history', engine.survey_history(p_lang, actor, s));
 END $$;
 
--- The same form sent again: whose event its key is already on; a key of other hands is a mistake.
-CREATE FUNCTION engine.survey_done(p_key uuid, p_action text, actor core.actor, p_id bigint) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
-DECLARE
-  e core.event;
-BEGIN
-  SELECT x.* INTO e FROM core.event x WHERE x.layer = 'survey' AND x.key = p_key AND (p_id IS NULL OR x.subject_id = p_id) ORDER BY x.subject_id LIMIT 1;
-  IF e.seq IS NOT NULL AND (e.action <> p_action OR e.actor_id IS DISTINCT FROM actor.account_id) THEN
-    PERFORM engine.fail(409, 'key.other_words', 'key');
-  END IF;
-  RETURN e.subject_id;
-END $$;
-
 CREATE FUNCTION engine.survey_record(s bigint, p_action text, actor core.actor, p_permission text, p_detail jsonb, p_key uuid) RETURNS void LANGUAGE sql VOLATILE AS $$
   SELECT engine.record('survey', $1, $2, ($3).account_id, coalesce(engine.role_for($3, $4), 'system'), NULL, NULL, $5, $6)
 $$;
@@ -203,7 +191,7 @@ DECLARE
   s core.survey;
 BEGIN
   SELECT * INTO STRICT s FROM core.survey x WHERE x.id = p_id FOR UPDATE;
-  IF engine.survey_done(p_key, 'edit', actor, p_id) IS NOT NULL THEN
+  IF engine.done_with('survey', p_id, 'edit', actor, p_key) IS NOT NULL THEN
     RETURN;
   ELSIF NOT engine.survey_may(actor, s, 'survey.make') THEN
     PERFORM engine.fail(403, 'forbidden');
@@ -312,7 +300,7 @@ BEGIN
     PERFORM engine.fail(404, 'not_found');
   END IF;
   SELECT * INTO STRICT s FROM core.survey x WHERE x.id = p_id FOR UPDATE;
-  IF engine.survey_done(v_key, p_action, actor, p_id) IS NOT NULL THEN
+  IF engine.done_with('survey', p_id, p_action, actor, v_key) IS NOT NULL THEN
     RETURN;
   END IF;
   v_refusal := engine.survey_refusal(actor, s, p_action);

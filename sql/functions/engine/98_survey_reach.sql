@@ -15,13 +15,9 @@ BEGIN
   SELECT p_survey, p_kind || '-' || count(*) + 1, p_kind, p_label FROM core.survey_channel c WHERE c.survey_id = p_survey AND c.kind = p_kind;
 END $$;
 
-CREATE FUNCTION engine.text_in(p_lang text, p_texts jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT coalesce($2 ->> $1, $2 ->> 'zh-CN', $2 #>> '{}')
-$$;
-
 -- The options of a survey's closed questions, as question and value: 'q1=A'.
 CREATE FUNCTION engine.quota_place_rows(p_lang text, p_survey bigint) RETURNS TABLE (code text, label text, section text, sort bigint) LANGUAGE sql STABLE AS $$
-  SELECT (q ->> 'name') || '=' || (c ->> 'value'), engine.text_in($1, c -> 'text'), engine.text_in($1, q -> 'title'), 1000 * k + j
+  SELECT (q ->> 'name') || '=' || (c ->> 'value'), engine.said_in($1, c -> 'text'), engine.said_in($1, q -> 'title'), 1000 * k + j
     FROM engine.survey_latest($2) v, jsonb_array_elements(v.questions) WITH ORDINALITY AS x(q, k), jsonb_array_elements(q -> 'choices') WITH ORDINALITY AS y(c, j)
    WHERE q ->> 'type' IN ('radiogroup', 'dropdown', 'checkbox', 'tagbox')
 $$;

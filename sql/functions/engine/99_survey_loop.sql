@@ -6,13 +6,13 @@
 CREATE FUNCTION engine.finding_rows(p_lang text, p_survey bigint) RETURNS TABLE (code text, label text, section text, sort bigint) LANGUAGE sql STABLE AS $$
   SELECT r.* FROM engine.quota_place_rows($1, $2) r
   UNION ALL
-  SELECT concat_ws('=', q ->> 'name', r ->> 'value', c ->> 'value'), concat_ws(' · ', engine.text_in($1, r -> 'text'), engine.text_in($1, c -> 'text')), engine.text_in($1, q -> 'title'),
+  SELECT concat_ws('=', q ->> 'name', r ->> 'value', c ->> 'value'), concat_ws(' · ', nullif(engine.said_in($1, r -> 'text'), ''), nullif(engine.said_in($1, c -> 'text'), '')), engine.said_in($1, q -> 'title'),
          1000 * k + 30 * i + j
     FROM engine.survey_latest($2) v, jsonb_array_elements(v.questions) WITH ORDINALITY AS x(q, k),
          jsonb_array_elements(CASE WHEN q ->> 'type' = 'matrix' THEN q -> 'rows' ELSE '[{}]' END) WITH ORDINALITY AS y(r, i), jsonb_array_elements(q -> 'choices') WITH ORDINALITY AS z(c, j)
    WHERE q ->> 'type' IN ('matrix', 'rating', 'boolean')
   UNION ALL
-  SELECT (q ->> 'name') || '=', engine.word($1, '（写的话）', '(in words)'), engine.text_in($1, q -> 'title'), 1000 * k
+  SELECT (q ->> 'name') || '=', engine.word($1, '（写的话）', '(in words)'), engine.said_in($1, q -> 'title'), 1000 * k
     FROM engine.survey_latest($2) v, jsonb_array_elements(v.questions) WITH ORDINALITY AS x(q, k) WHERE q ->> 'type' IN ('comment', 'text')
 $$;
 
